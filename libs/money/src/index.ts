@@ -1,0 +1,3 @@
+export * from './apportion.js';
+export * from './decimal.js';
+export * from './fen.js';
