@@ -1,0 +1,114 @@
+import type { Refusal } from './refusals/refusal.js';
+
+/**
+ * What a terminal agent and its centre say to each other. The names are message patterns of the transport; every
+ * request carries the agent's terminal number and its link key (mutual TLS replaces the key where it is switched on).
+ */
+export const CENTRE_LINK = {
+  message: 'national.message',
+  verdict: 'card.verdict',
+  outcome: 'national.outcome',
+  heartbeat: 'terminal.heartbeat',
+} as const;
+
+/** Who calls: checked by the centre before anything else. */
+export interface LinkCaller {
+  readonly terminal: string;
+  readonly linkKey: string;
+}
+
+/** What a card gave the counter for the credential fields of a message. Items that a card does not have are empty. */
+export interface CardCredential {
+  readonly cardNumber: string;
+  readonly cardIdentifier: string;
+  readonly citizenNumber: string;
+  readonly name: string;
+}
+
+/** The card that fills an empty credential, or why there is none; absent when the message names its credential. */
+export type CardOnReader = { readonly card: CardCredential } | { readonly missing: Refusal };
+
+/** A message as HIS sent it. The centre takes its identity (once only) from `text`, never from what a card filled in. */
+export interface LinkMessage extends LinkCaller {
+  readonly text: string;
+  /** The transaction's own path below `/fsi/api/`, absent for the dispatcher. */
+  readonly path?: string;
+  readonly onReader?: CardOnReader;
+}
+
+/** The answer's exact text, the same bytes for every repetition. */
+export interface LinkAnswer {
+  readonly text: string;
+}
+
+export interface VerdictRequest extends LinkCaller {
+  readonly cardNumber: string;
+  /** Empty for Shanghai's old cards. */
+  readonly cardIdentifier: string;
+  readonly generation: string;
+}
+
+/** Whether a card may be used now. `usable` has no refusal; `unknown` means that the registry could not be asked. */
+export interface Verdict {
+  readonly outcome: 'usable' | 'refused' | 'unknown';
+  readonly code: string;
+  readonly actor: string | null;
+  readonly zh: string;
+  readonly en: string;
+  readonly hotline: string | null;
+}
+
+/** The holder as the registry knows him; dates `yyyy-MM-dd`. */
+export interface Holder {
+  readonly personNumber: string;
+  readonly name: string;
+  readonly citizenNumber: string;
+  readonly gender: string;
+  readonly birthDate: string;
+}
+
+export interface VerdictAnswer {
+  readonly verdict: Verdict;
+  readonly holder: Holder | null;
+}
+
+export interface OutcomeRequest extends LinkCaller {
+  readonly institution: string;
+  readonly msgid: string;
+}
+
+/** What became of a message. `absent`: it never arrived, or was refused without a trace (transient). */
+export interface OutcomeAnswer {
+  readonly outcome: 'settled' | 'refused' | 'unknown' | 'absent';
+  readonly cancelled: boolean;
+  /** The stored answer, parsed; null when there is none. */
+  readonly answer: unknown;
+}
+
+export interface HeartbeatAnswer {
+  readonly centre: string;
+  readonly division: string;
+  /** Time at the centre, ISO 8601. */
+  readonly at: string;
+}
+
+export const USABLE: Verdict = {
+  outcome: 'usable',
+  code: 'CARD-USABLE',
+  actor: null,
+  zh: '可以使用。',
+  en: 'The card may be used.',
+  hotline: null,
+};
+
+/** A refusal as a verdict; a code that begins `UNKNOWN-` gives the outcome `unknown`. */
+export function verdictOf(refusal: Refusal): Verdict {
+  return {
+    outcome: refusal.code.startsWith('UNKNOWN-') ? 'unknown' : 'refused',
+    code: refusal.code,
+    actor: refusal.actor,
+    zh: refusal.zh,
+    en: refusal.en,
+    hotline: refusal.hotline ?? null,
+  };
+}
