@@ -1,4 +1,20 @@
 export * from './centre-link.js';
+export * from './message/envelope.js';
+export { CHINA_ZONE, wireDate, wireTime } from './message/fields.js';
+export * from './message/glance.js';
+export { isWireObject, parseWire, stringifyWire, type WireObject, type WireValue } from './message/json.js';
 export { REFUSALS, type RefusalCode } from './refusals/catalogue.js';
-export * from './refusals/refusal.js';
 export { type Actor, type RefusalClass } from './refusals/entry.js';
+export * from './refusals/refusal.js';
+export { type CredentialFields } from './transactions/credential.js';
+export { type FundAnswer, type LineSplitAnswer, type SettlementAnswer } from './transactions/settlement-answer.js';
+export {
+  infnoOfPath,
+  isInfno,
+  transactionOf,
+  TRANSACTIONS,
+  type Infno,
+  type InputOf,
+  type OutputOf,
+} from './transactions/table.js';
+export { type Transaction } from './transactions/transaction.js';

@@ -1,0 +1,228 @@
+import {
+  formatDecimal,
+  formatYuan,
+  parseDecimal,
+  parseYuan,
+  ZERO_FEN,
+  type Decimal,
+  type Fen,
+  type Price,
+  type Quantity,
+  type Rate,
+} from '@medisettle/money';
+import { isLosslessNumber, LosslessNumber } from 'lossless-json';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { isWireObject, parseWire, type WireObject } from './json.js';
+
+/** What was expected where a field is wrong; goes into the refusal's two sentences. */
+export interface Expectation {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const CHINA_ZONE = 'Asia/Shanghai';
+
+/**
+ * The text of a field as clients really send it: numbers and strings alike, no-break spaces around it, and the word
+ * `null` for empty (national interface §1.1, §5.6). Anything else is no text.
+ */
+export function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return '';
+  if (isLosslessNumber(value)) return value.value;
+  if (typeof value === 'string') {
+    const text = value.replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
+    return text === 'null' ? '' : text;
+  }
+  return null;
+}
+
+type Context = z.RefinementCtx;
+
+function wrong(context: Context, expected: Expectation): never {
+  context.addIssue({ code: 'custom', message: 'invalid', params: { expected } });
+  return z.NEVER;
+}
+
+function missing(context: Context): never {
+  context.addIssue({ code: 'custom', message: 'missing' });
+  return z.NEVER;
+}
+
+interface FieldKind<T> {
+  readonly expected: Expectation;
+  readonly schema: Record<string, unknown>;
+  read(text: string): T | undefined;
+}
+
+function required<T>(title: string, kind: FieldKind<T>) {
+  return z
+    .unknown()
+    .transform((value, context): T => {
+      const text = textOf(value);
+      if (text === '') return missing(context);
+      return (text === null ? undefined : kind.read(text)) ?? wrong(context, kind.expected);
+    })
+    .meta({ description: title, ...kind.schema });
+}
+
+function optional<T>(title: string, kind: FieldKind<T>) {
+  return z
+    .unknown()
+    .transform((value, context): T | null => {
+      const text = textOf(value);
+      if (text === '') return null;
+      return (text === null ? undefined : kind.read(text)) ?? wrong(context, kind.expected);
+    })
+    .optional()
+    .transform((value) => value ?? null)
+    .meta({ description: title, ...kind.schema });
+}
+
+const textKind = (length: number): FieldKind<string> => ({
+  expected: { zh: `不超过${length}个字符的文本`, en: `text of at most ${length} characters` },
+  schema: { type: 'string', maxLength: length },
+  read: (text) => (text.length <= length ? text : undefined),
+});
+
+/** Dictionary codes: `1` is read as `01` where the dictionary has two places. Unknown values stay as they are. */
+const codeKind = (length: number, places = 0): FieldKind<string> => ({
+  expected: { zh: `不超过${length}位的代码`, en: `a code of at most ${length} characters` },
+  schema: { type: 'string', maxLength: length },
+  read: (text) => (/^[\w.\-+]+$/.test(text) && text.length <= length ? text.padStart(places, '0') : undefined),
+});
+
+const AMOUNT_EXPECTED = { zh: '不小于0且最多两位小数的金额', en: 'an amount of at least 0 with at most 2 places' };
+/** Far above any bill, far below what integers hold exactly: 10,000,000,000.00 yuan. */
+const AMOUNT_MAX_FEN = 1_000_000_000_000;
+
+const amountKind: FieldKind<Fen> = {
+  expected: AMOUNT_EXPECTED,
+  schema: { type: 'number', minimum: 0, multipleOf: 0.01 },
+  read: (text) => {
+    const amount = parseYuan(text);
+    return amount !== null && amount >= 0 && amount <= AMOUNT_MAX_FEN ? amount : undefined;
+  },
+};
+
+const decimalKind = <Places extends number>(places: Places, expected: Expectation): FieldKind<Decimal<Places>> => ({
+  expected,
+  schema: { type: 'number' },
+  read: (text) => {
+    const value = parseDecimal(text, places);
+    return value && value.units > 0n && value.units < 10n ** 16n ? value : undefined;
+  },
+});
+
+const dateTimeKind: FieldKind<DateTime> = {
+  expected: { zh: '有效的时间 yyyy-MM-dd HH:mm:ss', en: 'a valid time yyyy-MM-dd HH:mm:ss' },
+  schema: { type: 'string', format: 'yyyy-MM-dd HH:mm:ss' },
+  read: (text) => {
+    const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text} 00:00:00` : text;
+    const time = DateTime.fromFormat(full.slice(0, 19), 'yyyy-MM-dd HH:mm:ss', { zone: CHINA_ZONE });
+    return time.isValid ? time : undefined;
+  },
+};
+
+const dateKind: FieldKind<string> = {
+  expected: { zh: '有效的日期 yyyy-MM-dd', en: 'a valid date yyyy-MM-dd' },
+  schema: { type: 'string', format: 'date' },
+  read: (text) => (DateTime.fromFormat(text.slice(0, 10), 'yyyy-MM-dd').isValid ? text.slice(0, 10) : undefined),
+};
+
+const extensionKind: FieldKind<WireObject> = {
+  expected: { zh: 'JSON对象', en: 'a JSON object' },
+  schema: { type: 'string', format: 'json' },
+  read: (text) => {
+    const value = parseWire(text);
+    return isWireObject(value) ? value : undefined;
+  },
+};
+
+/** Fields that must be there. Units: amounts in fen; quantities and prices exact decimals; times in Asia/Shanghai. */
+export const need = {
+  text: (title: string, length: number) => required(title, textKind(length)),
+  code: (title: string, length: number, places = 0) => required(title, codeKind(length, places)),
+  amount: (title: string) => required(title, amountKind),
+  price: (title: string) =>
+    required<Price>(title, decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' })),
+  quantity: (title: string) =>
+    required<Quantity>(
+      title,
+      decimalKind(4, { zh: '最多四位小数的正数', en: 'a positive number with at most 4 places' }),
+    ),
+  dateTime: (title: string) => required(title, dateTimeKind),
+};
+
+/** Fields that may be missing or empty; they read as null then, and are checked when they are there. */
+export const may = {
+  text: (title: string, length: number) => optional(title, textKind(length)),
+  code: (title: string, length: number, places = 0) => optional(title, codeKind(length, places)),
+  amount: (title: string) => optional(title, amountKind),
+  dateTime: (title: string) => optional(title, dateTimeKind),
+  date: (title: string) => optional(title, dateKind),
+  /** `exp_content`: an object, or an object written as a string. */
+  extension: (title: string) =>
+    z
+      .unknown()
+      .transform((value, context): WireObject => {
+        if (isWireObject(value)) return value;
+        const text = textOf(value);
+        if (text === '') return {};
+        return (text === null ? undefined : extensionKind.read(text)) ?? wrong(context, extensionKind.expected);
+      })
+      .optional()
+      .transform((value) => value ?? {})
+      .meta({ description: title, ...extensionKind.schema }),
+};
+
+/** A node that comes as an object, or as an array with one object in it. */
+export function node<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess((value) => (Array.isArray(value) && value.length === 1 ? value[0] : value), z.object(shape));
+}
+
+/** A node that comes as an array, or as one object. */
+export function rows<Shape extends z.ZodRawShape>(shape: Shape, options: { most: number; least?: number }) {
+  return z.preprocess(
+    (value) => (value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value]),
+    z
+      .array(z.object(shape))
+      .min(options.least ?? 1)
+      .max(options.most),
+  );
+}
+
+/** Values of an answer, from what the code holds to what the wire carries. */
+export const give = {
+  text: (title: string) => z.string().meta({ description: title }),
+  textOrNull: (title: string) => z.string().nullable().meta({ description: title }),
+  amount: (title: string) =>
+    z
+      .custom<Fen>((value) => Number.isSafeInteger(value))
+      .transform((amount) => new LosslessNumber(formatYuan(amount)))
+      .meta({ description: title, type: 'number' }),
+  rate: (title: string) =>
+    z
+      .custom<Rate>((value) => typeof value === 'object')
+      .transform((rate) => new LosslessNumber(formatDecimal(rate)))
+      .meta({ description: title, type: 'number' }),
+  decimal: (title: string) =>
+    z
+      .custom<Decimal<number>>((value) => typeof value === 'object')
+      .transform((value) => new LosslessNumber(formatDecimal(value)))
+      .meta({ description: title, type: 'number' }),
+  whole: (title: string) => z.int().meta({ description: title }),
+};
+
+/** A nothing in fen, for funds that do not pay here. */
+export const NOTHING: Fen = ZERO_FEN;
+
+/** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai, as every time on the wire. */
+export function wireTime(time: DateTime): string {
+  return time.setZone(CHINA_ZONE).toFormat('yyyy-MM-dd HH:mm:ss');
+}
+
+/** `yyyy-MM-dd` in Asia/Shanghai. */
+export function wireDate(time: DateTime): string {
+  return time.setZone(CHINA_ZONE).toFormat('yyyy-MM-dd');
+}

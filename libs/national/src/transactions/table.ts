@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import { INFORMATION } from './information.js';
+import { OUTPATIENT } from './outpatient.js';
+import { PHARMACY } from './pharmacy.js';
+import { SESSION } from './session.js';
+import type { Transaction } from './transaction.js';
+
+/** Every transaction that the programs take: number → names, paths, effect, schemas. The one table of its kind. */
+export const TRANSACTIONS = { ...SESSION, ...INFORMATION, ...OUTPATIENT, ...PHARMACY };
+
+export type Infno = keyof typeof TRANSACTIONS;
+
+/** What a transaction's handler gets. */
+export type InputOf<Number_ extends Infno> = z.output<(typeof TRANSACTIONS)[Number_]['input']>;
+/** What a transaction's handler gives, amounts in fen; the output schema writes them as yuan. */
+export type OutputOf<Number_ extends Infno> = z.input<(typeof TRANSACTIONS)[Number_]['output']>;
+
+export function isInfno(infno: string): infno is Infno {
+  return Object.hasOwn(TRANSACTIONS, infno);
+}
+
+/** The row of a known number, with its schemas seen as any schema. */
+export function transactionOf(infno: Infno): Transaction {
+  return TRANSACTIONS[infno];
+}
+
+const byPath = new Map<string, Infno>(
+  (Object.keys(TRANSACTIONS) as Infno[]).flatMap((infno) =>
+    TRANSACTIONS[infno].paths.map((path): [string, Infno] => [path, infno]),
+  ),
+);
+
+/** The transaction that has this path below `/fsi/api/`, or undefined. */
+export function infnoOfPath(path: string): Infno | undefined {
+  return byPath.get(path);
+}
