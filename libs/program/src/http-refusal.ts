@@ -1,0 +1,40 @@
+import { refusal, type Refusal, type RefusalCode, type RefusalDetails } from '@medisettle/national';
+
+/** The body of every 4xx and 5xx: a stable code, the Chinese sentence, and the same in English. */
+export interface RefusalBody {
+  readonly code: string;
+  readonly message: string;
+  readonly en: string;
+}
+
+const STATUSES: Partial<Record<RefusalCode, number>> = {
+  'DOOR-HOST': 421,
+  'DOOR-ORIGIN': 403,
+  'DOOR-KEY': 401,
+  'DOOR-RATE': 429,
+  'DOOR-NOT-FOUND': 404,
+  'DOOR-CONTENT-TYPE': 415,
+  'MSG-TOO-LARGE': 413,
+  'CENTRE-FAULT': 500,
+};
+
+/** The HTTP status of a refusal where no message of the national interface is answered: 503 if it may pass, else 400. */
+export const statusOf = (refused: Refusal): number =>
+  STATUSES[refused.code] ?? (refused.class === 'transient' ? 503 : 400);
+
+export const bodyOf = (refused: Refusal): RefusalBody => ({ code: refused.code, message: refused.zh, en: refused.en });
+
+/** A refusal with the HTTP status that it shall have; thrown by a controller, answered by the door. */
+export class HttpRefusal extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    readonly statusCode: number = statusOf(refusal),
+  ) {
+    super(refusal.code);
+    this.name = 'HttpRefusal';
+  }
+}
+
+/** Makes an {@link HttpRefusal} from its code. */
+export const httpRefusal = (code: RefusalCode, details: RefusalDetails = {}, status?: number): HttpRefusal =>
+  new HttpRefusal(refusal(code, details), status);
