@@ -3,7 +3,6 @@ import {
   formatYuan,
   parseDecimal,
   parseYuan,
-  ZERO_FEN,
   type Decimal,
   type Fen,
   type Price,
@@ -199,7 +198,7 @@ export const give = {
   amount: (title: string) =>
     z
       .custom<Fen>((value) => Number.isSafeInteger(value))
-      .transform((amount) => new LosslessNumber(formatYuan(amount)))
+      .transform(wireAmount)
       .meta({ description: title, type: 'number' }),
   rate: (title: string) =>
     z
@@ -214,8 +213,10 @@ export const give = {
   whole: (title: string) => z.int().meta({ description: title }),
 };
 
-/** A nothing in fen, for funds that do not pay here. */
-export const NOTHING: Fen = ZERO_FEN;
+/** An amount as the wire carries it: decimal yuan with two places. */
+export function wireAmount(amount: Fen): LosslessNumber {
+  return new LosslessNumber(formatYuan(amount));
+}
 
 /** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai, as every time on the wire. */
 export function wireTime(time: DateTime): string {

@@ -1,7 +1,7 @@
 import { isInfno, transactionOf, type Infno } from '../transactions/table.js';
 import { readMessage } from './envelope.js';
 import { textOf } from './fields.js';
-import { isWireObject, type WireObject } from './json.js';
+import { isWireObject, type WireObject, type WireValue } from './json.js';
 
 /** What a counter needs to know of a message before it forwards it. */
 export interface Glance {
@@ -35,9 +35,21 @@ export function glance(text: string): Glance {
   };
 }
 
-function asksForCard(value: WireObject[string]): boolean {
+/** The single object of a node, whether it came alone or in an array. */
+export function nodeOf(value: WireValue): WireObject | null {
   const found = Array.isArray(value) && value.length === 1 ? value[0] : value;
-  if (!isWireObject(found)) return false;
-  const kind = textOf(found.mdtrt_cert_type);
-  return (kind === '03' || kind === '3') && textOf(found.mdtrt_cert_no) === '';
+  return isWireObject(found) ? found : null;
+}
+
+/** Whether a field says nothing: absent, empty, or the word `null`. */
+export function saysNothing(value: WireValue | undefined): boolean {
+  return textOf(value) === '';
+}
+
+/** Whether a node names a social security card (03) and leaves its number to the card on the reader. */
+export function asksForCard(node: WireValue): boolean {
+  const fields = nodeOf(node);
+  return (
+    fields !== null && textOf(fields.mdtrt_cert_type)?.padStart(2, '0') === '03' && saysNothing(fields.mdtrt_cert_no)
+  );
 }

@@ -67,6 +67,12 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     zh: '本交易不支持医疗类别（med_type）{medType}。',
     en: 'This transaction does not take the medical category (med_type) {medType}.',
   },
+  'DIAGNOSIS-TWICE': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '诊断排序号（diag_srt_no）{number} 重复。',
+    en: 'The diagnosis number (diag_srt_no) {number} was sent twice.',
+  },
   'LINES-MISSING': {
     class: 'business',
     actor: 'his',
@@ -84,6 +90,18 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     actor: 'his',
     zh: '收费批次（chrg_bchno）已上传，如需更改请先撤销（2205）再整批上传。',
     en: 'The batch (chrg_bchno) is there already. Delete it (2205) and upload it whole.',
+  },
+  'LINES-OF-SEVERAL': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '一次上传的费用明细必须属于同一人员和同一就诊：{field}。',
+    en: 'The lines of one upload must belong to one person and one visit: {field}.',
+  },
+  'LINE-INVALID': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '费用明细 {line} 无法计算：{reason}',
+    en: 'Line {line} cannot be split: {en}',
   },
   'LINE-AMOUNT': {
     class: 'permanent',

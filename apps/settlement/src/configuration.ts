@@ -1,0 +1,27 @@
+import { listSetting, logLevelSetting, portSetting } from '@medisettle/program';
+import { z } from 'zod';
+
+/** The centre's configuration, from its environment. */
+export const CentreConfiguration = z.object({
+  CENTRE_DIVISION: z.string().regex(/^\d{6}$/),
+  CENTRE_NAME: z.string().min(1),
+  HTTP_PORT: portSetting,
+  LINK_PORT: portSetting,
+  DATABASE_URL: z.string().min(1),
+  /** Connections; messages beyond wait for one. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Messages taken at a time; what comes beyond is answered CENTRE-BUSY. */
+  MESSAGES_MAX: z.coerce.number().int().min(1).default(1000),
+  KEYS_DIR: z.string().min(1),
+  POLICY_DIR: z.string().min(1),
+  /** Which grades of policy rows may be used; production leaves C and D out. */
+  ACCEPT_GRADES: listSetting.default(['A', 'B']),
+  /** A demo world to load once; never set in production. */
+  DEMO_WORLD: z.string().optional(),
+  LOG_LEVEL: logLevelSetting,
+});
+
+export type CentreConfiguration = z.output<typeof CentreConfiguration>;
+
+/** Injection token of the configuration. */
+export const CONFIGURATION = Symbol('CentreConfiguration');

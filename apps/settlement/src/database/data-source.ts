@@ -1,0 +1,43 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Registry1770000000001 } from './migrations/001-registry.js';
+import { Visits1770000000002 } from './migrations/002-visits.js';
+import { Ledger1770000000003 } from './migrations/003-ledger.js';
+
+const OID_INT8 = 20;
+const OID_DATE = 1082;
+
+/** Fen columns are int8: exact integers here, an error rather than a rounded amount if one ever were too large. */
+pg.types.setTypeParser(OID_INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('int8 value is not exact');
+  return value;
+});
+/** A date is a calendar day, not an instant: it stays text. */
+pg.types.setTypeParser(OID_DATE, (text) => text);
+
+const SCHEMA = 'medisettle';
+
+/** Options of the centre's one data source. Migrations run before the first connection is handed out. */
+export function dataSourceOptions(url: string, pool: number): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    schema: SCHEMA,
+    poolSize: pool,
+    applicationName: 'medisettle-settlement',
+    migrations: [Registry1770000000001, Visits1770000000002, Ledger1770000000003],
+    migrationsRun: false,
+    synchronize: false,
+    logging: false,
+  };
+}
+
+/** Connects, creates the schema where it is missing and brings it up to date. */
+export async function openDatabase(options: DataSourceOptions): Promise<DataSource> {
+  const dataSource = new DataSource(options);
+  await dataSource.initialize();
+  await dataSource.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);
+  await dataSource.runMigrations({ transaction: 'all' });
+  return dataSource;
+}

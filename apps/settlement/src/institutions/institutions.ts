@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { type Db } from '../database/transactions.js';
+
+/** A hospital or pharmacy of the network. */
+export interface Institution {
+  readonly institutionCode: string;
+  readonly name: string;
+  /** Unified social credit code. */
+  readonly uscc: string;
+  readonly kind: 'hospital' | 'pharmacy';
+  /** `hosp_lv` of the national dictionary. */
+  readonly hospitalGrade: string;
+  /** Benefit level 1 to 3; null for a pharmacy. */
+  readonly level: 1 | 2 | 3 | null;
+  readonly division: string;
+}
+
+const COLUMNS = `institution_code AS "institutionCode", name, uscc, kind, hospital_grade AS "hospitalGrade", level, division`;
+
+/** Reference data: read often, written by feeds, never by a settlement. */
+@Injectable()
+export class Institutions {
+  async find(db: Db, code: string): Promise<Institution | null> {
+    const rows = await db.query<Institution>(
+      `SELECT ${COLUMNS} FROM medisettle.institution WHERE institution_code = $1`,
+      [code],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** By code, or by a part of the name; at most 50, in order of their codes. */
+  async search(
+    db: Db,
+    kind: Institution['kind'],
+    by: { code: string | null; name: string | null },
+  ): Promise<Institution[]> {
+    return db.query<Institution>(
+      `SELECT ${COLUMNS} FROM medisettle.institution
+        WHERE kind = $1 AND ($2::text IS NULL OR institution_code = $2)
+          AND ($3::text IS NULL OR position($3 in name) > 0)
+        ORDER BY institution_code LIMIT 50`,
+      [kind, by.code, by.name],
+    );
+  }
+
+  async register(db: Db, institution: Institution): Promise<void> {
+    await db.query(
+      `INSERT INTO medisettle.institution
+         (institution_code, name, uscc, kind, hospital_grade, level, division)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       ON CONFLICT (institution_code) DO UPDATE
+         SET name = excluded.name, uscc = excluded.uscc, kind = excluded.kind,
+             hospital_grade = excluded.hospital_grade, level = excluded.level, division = excluded.division`,
+      [
+        institution.institutionCode,
+        institution.name,
+        institution.uscc,
+        institution.kind,
+        institution.hospitalGrade,
+        institution.level,
+        institution.division,
+      ],
+    );
+  }
+}

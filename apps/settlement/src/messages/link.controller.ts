@@ -1,0 +1,79 @@
+import { Controller } from '@nestjs/common';
+import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
+import {
+  CENTRE_LINK,
+  Refused,
+  type HeartbeatAnswer,
+  type LinkAnswer,
+  type LinkCaller,
+  type LinkMessage,
+  type OutcomeAnswer,
+  type OutcomeRequest,
+  type VerdictAnswer,
+  type VerdictRequest,
+} from '@medisettle/national';
+import { Log, sameKey } from '@medisettle/program';
+import { Inject } from '@nestjs/common';
+import { CardRegistry } from '../cards/card-registry.js';
+import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
+import { Transactions } from '../database/transactions.js';
+import { MessageDesk } from './message-desk.js';
+import { Outcomes } from './outcomes.js';
+
+/** Injection token of the key that the agents of this centre share until each has a certificate. */
+export const LINK_KEY = Symbol('LinkKey');
+
+/** What terminal agents ask over the link. Every call says who it comes from; the key is compared before anything else. */
+@Controller()
+export class LinkController {
+  constructor(
+    private readonly desk: MessageDesk,
+    private readonly cards: CardRegistry,
+    private readonly outcomes: Outcomes,
+    private readonly transactions: Transactions,
+    private readonly log: Log,
+    @Inject(LINK_KEY) private readonly linkKey: string,
+    @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
+  ) {}
+
+  @MessagePattern(CENTRE_LINK.message)
+  async message(@Payload() sent: LinkMessage): Promise<LinkAnswer> {
+    this.check(sent);
+    const began = performance.now();
+    try {
+      const { text, ...noted } = await this.desk.receive(sent);
+      this.log.exchange({ ...noted, ms: Math.round(performance.now() - began) });
+      return { text };
+    } catch (error) {
+      // Only what is no message at all; the agent has refused such a thing before.
+      throw error instanceof Refused ? new RpcException(error.refusal.code) : error;
+    }
+  }
+
+  @MessagePattern(CENTRE_LINK.verdict)
+  verdict(@Payload() asked: VerdictRequest): Promise<VerdictAnswer> {
+    this.check(asked);
+    return this.cards.verdict(this.transactions.reader, asked.cardNumber, asked.cardIdentifier);
+  }
+
+  @MessagePattern(CENTRE_LINK.outcome)
+  outcome(@Payload() asked: OutcomeRequest): Promise<OutcomeAnswer> {
+    this.check(asked);
+    return this.outcomes.of(asked.institution, asked.msgid);
+  }
+
+  @MessagePattern(CENTRE_LINK.heartbeat)
+  heartbeat(@Payload() caller: LinkCaller): HeartbeatAnswer {
+    this.check(caller);
+    return {
+      centre: this.configuration.CENTRE_NAME,
+      division: this.configuration.CENTRE_DIVISION,
+      at: new Date().toISOString(),
+    };
+  }
+
+  private check(caller: LinkCaller): void {
+    if (typeof caller?.linkKey !== 'string' || !sameKey(caller.linkKey, this.linkKey))
+      throw new RpcException('DOOR-KEY');
+  }
+}

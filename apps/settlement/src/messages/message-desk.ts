@@ -1,0 +1,250 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  check,
+  infnoOfPath,
+  isInfno,
+  readMessage,
+  receiverMessageId,
+  Refused,
+  refusal,
+  refusalText,
+  refuse,
+  successText,
+  transactionOf,
+  CHINA_ZONE,
+  type AnswerFrame,
+  type CardOnReader,
+  type Envelope,
+  type Infno,
+  type Message,
+  type Refusal,
+} from '@medisettle/national';
+import { Log } from '@medisettle/program';
+import { DateTime } from 'luxon';
+import { randomUUID } from 'node:crypto';
+import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
+import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
+import { Institutions, type Institution } from '../institutions/institutions.js';
+import { fillCredential } from './card-credential.js';
+import { HandlerTable } from './handler-table.js';
+import { type Handled, type Handler, type Occasion } from './occasion.js';
+import { MsgidTaken, Reservations } from './reservations.js';
+
+/** A message as it came in, from HIS directly or through a counter. */
+export interface Received {
+  readonly text: string;
+  /** The transaction's own path, absent for the dispatcher. */
+  readonly path?: string | undefined;
+  readonly onReader?: CardOnReader | undefined;
+}
+
+/** The answer and what the log may keep of the exchange. */
+export interface Answered {
+  readonly text: string;
+  readonly infno: string;
+  readonly institution: string;
+  readonly msgid: string;
+  /** `settled`, or the code of the refusal. */
+  readonly code: string;
+}
+
+interface Case {
+  readonly message: Message;
+  readonly infno: Infno;
+  readonly institution: Institution;
+  readonly at: DateTime;
+  readonly frame: (answeredAt: DateTime) => AnswerFrame;
+  readonly onReader: CardOnReader | undefined;
+}
+
+/**
+ * Where every message of the national interface is taken: checked, done once, answered. A refusal is an answer like any
+ * other; a fault of the centre is never shown as one, and a lost commit is shown as what it is, an unknown outcome.
+ */
+@Injectable()
+export class MessageDesk {
+  private serial = 0;
+  private underWay = 0;
+  private idle: (() => void) | null = null;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly institutions: Institutions,
+    private readonly reservations: Reservations,
+    private readonly table: HandlerTable,
+    private readonly log: Log,
+    @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
+  ) {}
+
+  /** @throws Refused with MSG-NOT-JSON only: what is no message gets no envelope */
+  async receive(received: Received): Promise<Answered> {
+    this.underWay += 1;
+    try {
+      return await this.take(received);
+    } finally {
+      this.underWay -= 1;
+      if (this.underWay === 0) this.idle?.();
+    }
+  }
+
+  /** Resolves when no message is under way; to be asked before the doors close, since their transports cut answers off. */
+  drained(): Promise<void> {
+    if (this.underWay === 0) return Promise.resolve();
+    return new Promise((resolve) => (this.idle = resolve));
+  }
+
+  private async take(received: Received): Promise<Answered> {
+    const at = DateTime.now().setZone(CHINA_ZONE);
+    this.serial += 1;
+    const refMsgid = receiverMessageId(this.configuration.CENTRE_DIVISION, at, this.serial);
+    const frame = (answeredAt: DateTime): AnswerFrame => ({ refMsgid, receivedAt: at, answeredAt });
+    const refused = (why: Refusal, envelope?: Envelope): Answered => ({
+      text: refusalText(frame(DateTime.now()), why),
+      infno: envelope?.infno ?? '',
+      institution: envelope?.fixmedins_code ?? '',
+      msgid: envelope?.msgid ?? '',
+      code: why.code,
+    });
+    let envelope: Envelope | undefined;
+    try {
+      const message = readMessage(received.text);
+      envelope = message.envelope;
+      if (this.underWay > this.configuration.MESSAGES_MAX) refuse('CENTRE-BUSY');
+      const infno = infnoOf(message, received.path);
+      const institution = await this.institutionOf(message, infno);
+      const work = { message, infno, institution, at, frame, onReader: received.onReader };
+      const text = transactionOf(infno).effect === 'read' ? await this.read(work) : await this.change(work);
+      return { ...refused(refusal('CENTRE-FAULT'), envelope), text, code: 'settled' };
+    } catch (error) {
+      if (error instanceof StoredRefusal) return { ...refused(refusal('CENTRE-FAULT'), envelope), ...error.answer };
+      if (error instanceof Refused && error.refusal.code === 'MSG-NOT-JSON') throw error;
+      if (error instanceof Refused) return refused(error.refusal, envelope);
+      if (error instanceof CommitUnknown) {
+        this.log.fault('outcome of a commit not known', error);
+        return refused(refusal('UNKNOWN-COMMIT'), envelope);
+      }
+      const trace = randomUUID();
+      this.log.fault('message failed', error, { trace });
+      return refused(refusal('CENTRE-FAULT', { trace }), envelope);
+    }
+  }
+
+  private async institutionOf(message: Message, infno: Infno): Promise<Institution> {
+    const institution =
+      (await this.institutions.find(this.transactions.reader, message.envelope.fixmedins_code)) ??
+      refuse('MSG-INSTITUTION-UNKNOWN');
+    const { sender } = transactionOf(infno);
+    if (sender !== 'any' && sender !== institution.kind) refuse('MSG-INSTITUTION-KIND');
+    const insuredAt = message.envelope.insuplc_admdvs;
+    // Municipalities and provinces are told apart by the first two digits: 310115 is Shanghai.
+    if (insuredAt && insuredAt.slice(0, 2) !== this.configuration.CENTRE_DIVISION.slice(0, 2)) {
+      refuse('INSURED-ELSEWHERE');
+    }
+    return institution;
+  }
+
+  private async read(work: Case): Promise<string> {
+    const { output } = await this.handle(work, this.transactions.reader);
+    return this.successOf(work, output);
+  }
+
+  private async change(work: Case): Promise<string> {
+    const msgid = work.message.envelope.msgid ?? refuse('MSG-MSGID-MISSING');
+    const stored = await this.stored(work, msgid);
+    if (stored !== null) return stored;
+    try {
+      return await this.transactions.run(async (db) => {
+        const handled = await this.handle(work, db);
+        const text = this.successOf(work, handled.output);
+        await this.keep(db, work, msgid, 'settled', text, handled);
+        return text;
+      });
+    } catch (error) {
+      if (error instanceof MsgidTaken) return this.storedForCertain(work, msgid);
+      if (error instanceof Refused && error.refusal.class === 'business') {
+        return this.keepRefusal(work, msgid, error.refusal);
+      }
+      throw error;
+    }
+  }
+
+  /** A business refusal is an outcome: the same message gets it again, whatever has changed meanwhile. */
+  private async keepRefusal(work: Case, msgid: string, why: Refusal): Promise<string> {
+    const text = refusalText(work.frame(DateTime.now()), why);
+    try {
+      await this.transactions.run((db) => this.keep(db, work, msgid, 'refused', text));
+    } catch (error) {
+      if (error instanceof MsgidTaken) return this.storedForCertain(work, msgid);
+      throw error;
+    }
+    throw new StoredRefusal({ text, code: why.code });
+  }
+
+  private keep(
+    db: Db,
+    work: Case,
+    msgid: string,
+    outcome: 'settled' | 'refused',
+    answer: string,
+    handled?: Handled<unknown>,
+  ): Promise<void> {
+    return this.reservations.reserve(db, {
+      institutionCode: work.institution.institutionCode,
+      msgid,
+      fingerprint: work.message.fingerprint,
+      infno: work.infno,
+      outcome,
+      personId: handled?.personId ?? null,
+      settlementId: handled?.settlementId ?? null,
+      answer,
+      reservedAt: work.at.toJSDate(),
+    });
+  }
+
+  private async stored(work: Case, msgid: string): Promise<string | null> {
+    const found = await this.reservations.find(this.transactions.reader, work.institution.institutionCode, msgid);
+    if (!found) return null;
+    if (found.fingerprint !== work.message.fingerprint) refuse('MSG-MSGID-REUSED');
+    if (found.outcome === 'settled') return found.answer;
+    throw new StoredRefusal({ text: found.answer, code: 'refused before' });
+  }
+
+  private async storedForCertain(work: Case, msgid: string): Promise<string> {
+    const text = await this.stored(work, msgid);
+    if (text === null) throw new Error('a taken msgid has no stored answer');
+    return text;
+  }
+
+  private async handle(work: Case, db: Db): Promise<Handled<unknown>> {
+    const input = fillCredential(work.message.input, work.onReader);
+    const checked = check(transactionOf(work.infno).input, input);
+    const occasion: Occasion = {
+      envelope: work.message.envelope,
+      institution: work.institution,
+      division: this.configuration.CENTRE_DIVISION,
+      at: work.at,
+      db,
+    };
+    // The table pairs each number with the handler of its own input; here the pairing is no longer visible.
+    const handler = this.table.handlers[work.infno] as Handler<Infno>;
+    return handler(occasion, checked as never);
+  }
+
+  private successOf(work: Case, output: unknown): string {
+    return successText(work.frame(DateTime.now()), transactionOf(work.infno).output.parse(output));
+  }
+}
+
+/** Carries a kept refusal past the good answers. */
+class StoredRefusal extends Error {
+  constructor(readonly answer: { readonly text: string; readonly code: string }) {
+    super(answer.code);
+  }
+}
+
+function infnoOf(message: Message, path: string | undefined): Infno {
+  const { infno } = message.envelope;
+  const ofPath = path === undefined ? undefined : infnoOfPath(path);
+  if (path !== undefined && ofPath !== infno) refuse('MSG-PATH-MISMATCH');
+  return isInfno(infno) ? infno : refuse('MSG-INFNO-UNKNOWN', { infno });
+}

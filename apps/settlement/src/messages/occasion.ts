@@ -1,0 +1,32 @@
+import { type Envelope, type Infno, type InputOf, type OutputOf } from '@medisettle/national';
+import { type DateTime } from 'luxon';
+import { type Db } from '../database/transactions.js';
+import { type Institution } from '../institutions/institutions.js';
+
+/** The circumstances of one message, given to its handler. */
+export interface Occasion {
+  readonly envelope: Envelope;
+  readonly institution: Institution;
+  /** Division of this centre, six digits. */
+  readonly division: string;
+  /** When the message arrived, in Asia/Shanghai. The one clock that a handler knows. */
+  readonly at: DateTime;
+  /** For a change: the connection whose transaction holds the whole change, its reservation included. */
+  readonly db: Db;
+}
+
+/** What a handler gives back: the answer, and whose money or which settlement it was, for the record. */
+export interface Handled<Output> {
+  readonly output: Output;
+  readonly personId?: string;
+  readonly settlementId?: string;
+}
+
+/** Does one transaction. It refuses by throwing Refused, before or after writing: a refusal undoes what was written. */
+export type Handler<Number_ extends Infno> = (
+  occasion: Occasion,
+  input: InputOf<Number_>,
+) => Promise<Handled<OutputOf<Number_>>>;
+
+/** A handler for every number: the compiler finds a missing one. */
+export type Handlers = { readonly [Number_ in Infno]: Handler<Number_> };

@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { insuranceYear, loadPolicy, type Grade, type Policy, type Scheme } from '@medisettle/benefits';
+import { refuse } from '@medisettle/national';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Injection token of this centre's policy, loaded and checked before anything else starts. */
+export const POLICY = Symbol('Policy');
+
+/** Which scheme an insurance type (`insutype`) belongs to. */
+const SCHEME_OF: Readonly<Record<string, Scheme>> = { '310': 'employee', '390': 'resident' };
+
+/** Policy files by the province of the centre's division. */
+const POLICY_FILE: Readonly<Record<string, string>> = { '31': 'shanghai.yaml', '34': 'anhui.yaml' };
+
+/**
+ * Reads the policy of a centre's province.
+ * @throws Error with every problem, file and line, when the policy cannot be used
+ */
+export function readPolicy(directory: string, division: string, acceptGrades: readonly string[]): Policy {
+  const name = POLICY_FILE[division.slice(0, 2)];
+  if (!name) throw new Error(`there is no policy for division ${division}`);
+  const loaded = loadPolicy([{ name, text: readFileSync(join(directory, name), 'utf8') }], {
+    acceptGrades: acceptGrades as readonly Grade[],
+  });
+  if (loaded.ok) return loaded.policy;
+  const problems = loaded.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  throw new Error(`the policy cannot be used:\n${problems.join('\n')}`);
+}
+
+/** The policy, asked by insurance type and day. */
+@Injectable()
+export class Policies {
+  constructor(@Inject(POLICY) readonly policy: Policy) {}
+
+  /** Refuses POLICY-MISSING for an insurance type without benefits here. */
+  schemeOf(insuranceType: string): Scheme {
+    return SCHEME_OF[insuranceType] ?? refuse('POLICY-MISSING', { reason: `insutype ${insuranceType}` });
+  }
+
+  /** First and last day of the insurance year of a day. Refuses POLICY-MISSING. */
+  insuranceYear(insuranceType: string, day: string): { from: string; to: string } {
+    return (
+      insuranceYear(this.policy, this.schemeOf(insuranceType), day) ??
+      refuse('POLICY-MISSING', { reason: `insurance year of ${day}` })
+    );
+  }
+
+  /** Whether any benefits are paid for this insurance type here. */
+  covers(insuranceType: string): boolean {
+    return Object.hasOwn(SCHEME_OF, insuranceType);
+  }
+}

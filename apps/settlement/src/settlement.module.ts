@@ -1,0 +1,92 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { type Policy } from '@medisettle/benefits';
+import { Log } from '@medisettle/program';
+import { DataSource } from 'typeorm';
+import { Ledger } from './accounts/ledger.js';
+import { YearAccumulators } from './accounts/year-accumulators.js';
+import { CardRegistry } from './cards/card-registry.js';
+import { Catalogue } from './catalogue/catalogue.js';
+import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
+import { Transactions } from './database/transactions.js';
+import { DemoWorld } from './demo-world/demo-world.js';
+import { InstitutionTransactions } from './institutions/institution-transactions.js';
+import { Institutions } from './institutions/institutions.js';
+import { OperatorSessions } from './institutions/operator-sessions.js';
+import { Credentials } from './insured/credentials.js';
+import { Insured } from './insured/insured.js';
+import { PersonTransactions } from './insured/person-transactions.js';
+import { HandlerTable } from './messages/handler-table.js';
+import { LINK_KEY, LinkController } from './messages/link.controller.js';
+import { MessageDesk } from './messages/message-desk.js';
+import { NationalController } from './messages/national.controller.js';
+import { Outcomes } from './messages/outcomes.js';
+import { Reservations } from './messages/reservations.js';
+import { Policies, POLICY } from './policies/policies.js';
+import { BillSplitter } from './settlements/bill-splitter.js';
+import { Cancelling } from './settlements/cancelling.js';
+import { OutpatientTransactions } from './settlements/outpatient-transactions.js';
+import { PharmacyTransactions } from './settlements/pharmacy-transactions.js';
+import { Posting } from './settlements/posting.js';
+import { SettlementBook } from './settlements/settlement-book.js';
+import { SettlementQueries } from './settlements/settlement-queries.js';
+import { BillState } from './visits/bill-state.js';
+import { FeeLineTransactions } from './visits/fee-line-transactions.js';
+import { FeeLines } from './visits/fee-lines.js';
+import { VisitTransactions } from './visits/visit-transactions.js';
+import { Visits } from './visits/visits.js';
+
+/** What is ready before the centre starts: checked configuration and policy, an open database, the log, the link key. */
+export interface CentreParts {
+  readonly configuration: CentreConfiguration;
+  readonly policy: Policy;
+  readonly dataSource: DataSource;
+  readonly log: Log;
+  readonly linkKey: string;
+}
+
+/** The settlement centre of one province. */
+@Module({})
+export class SettlementModule {
+  static of({ configuration, policy, dataSource, log, linkKey }: CentreParts): DynamicModule {
+    return {
+      module: SettlementModule,
+      controllers: [NationalController, LinkController],
+      providers: [
+        { provide: CONFIGURATION, useValue: configuration },
+        { provide: POLICY, useValue: policy },
+        { provide: DataSource, useValue: dataSource },
+        { provide: Log, useValue: log },
+        { provide: LINK_KEY, useValue: linkKey },
+        Transactions,
+        Institutions,
+        OperatorSessions,
+        InstitutionTransactions,
+        Insured,
+        CardRegistry,
+        Credentials,
+        Ledger,
+        YearAccumulators,
+        Policies,
+        PersonTransactions,
+        Catalogue,
+        Visits,
+        BillState,
+        VisitTransactions,
+        FeeLines,
+        FeeLineTransactions,
+        BillSplitter,
+        SettlementBook,
+        Posting,
+        Cancelling,
+        OutpatientTransactions,
+        PharmacyTransactions,
+        SettlementQueries,
+        Reservations,
+        HandlerTable,
+        MessageDesk,
+        Outcomes,
+        DemoWorld,
+      ],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { splitBill } from '@medisettle/benefits';
+import { formatYuan, minus, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { refuse } from '@medisettle/national';
+import { Ledger } from '../accounts/ledger.js';
+import { YearAccumulators } from '../accounts/year-accumulators.js';
+import { type Db } from '../database/transactions.js';
+import { Policies } from '../policies/policies.js';
+import { type Bill, type Expected, type SplitBill } from './bill.js';
+
+/** Puts a bill and the person's state into the benefits engine. Trial and settlement go through the same door. */
+@Injectable()
+export class BillSplitter {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly accumulators: YearAccumulators,
+    private readonly policies: Policies,
+  ) {}
+
+  /**
+   * Who pays what. For a settlement the caller holds the person, so that the state read here is the state posted on.
+   * Refuses POLICY-MISSING, TOTAL-MISMATCH, CASH-CHANGED.
+   */
+  async split(db: Db, bill: Bill, expected: Expected): Promise<SplitBill> {
+    const total = plus(...bill.lines.map((line) => line.amount));
+    must('medfee_sumamt', total, expected.total);
+    const { insuranceType, ownCeiling } = bill.enrolment;
+    const insuranceYear = this.policies.insuranceYear(insuranceType, bill.day);
+    const key = { personId: bill.person.personId, insuranceType, insuranceYearFrom: insuranceYear.from };
+    const balances = await this.ledger.balances(db, bill.person.personId);
+    const used = await this.accumulators.of(db, key);
+    const split = splitBill(this.policies.policy, {
+      date: bill.day,
+      scheme: this.policies.schemeOf(insuranceType),
+      person: bill.person,
+      setting: bill.setting,
+      institutionLevel: bill.institution.level,
+      acctUsedFlag: bill.accountFlag,
+      lines: bill.lines,
+      total,
+      state: {
+        ...used,
+        currentYearBalance: balances.currentYear,
+        accumulatedBalance: balances.accumulated,
+        familyBalance: balances.family,
+      },
+      overrides: { ceiling: ownCeiling },
+    });
+    if (!split.ok) refuse('POLICY-MISSING', { reason: split.problem.reason.zh, en: split.problem.reason.en });
+    const { ok: _, ...answer } = split;
+    checkExpected(answer.split, expected);
+    const { accounts } = answer.movements;
+    return {
+      bill,
+      total,
+      answer,
+      insuranceYear,
+      balancesAfter: {
+        currentYear: minus(balances.currentYear, accounts.currentYear),
+        accumulated: minus(balances.accumulated, accounts.accumulated),
+        family: minus(balances.family, accounts.family),
+      },
+    };
+  }
+}
+
+function checkExpected(
+  split: {
+    fulamtOwnpayAmt: Fen;
+    overlmtSelfpay: Fen;
+    preselfpayAmt: Fen;
+    inscpScpAmt: Fen;
+    psnCashPay: Fen;
+  },
+  expected: Expected,
+): void {
+  must('fulamt_ownpay_amt', split.fulamtOwnpayAmt, expected.selfFunded);
+  must('overlmt_selfpay', split.overlmtSelfpay, expected.overLimit);
+  must('preselfpay_amt', split.preselfpayAmt, expected.classified);
+  must('inscp_scp_amt', split.inscpScpAmt, expected.inScope);
+  if (expected.cashCollected !== null && expected.cashCollected !== split.psnCashPay) {
+    refuse('CASH-CHANGED', { expected: formatYuan(split.psnCashPay), got: formatYuan(expected.cashCollected) });
+  }
+}
+
+function must(field: string, right: Fen, said: Fen | null): void {
+  if (said === null || said === right) return;
+  refuse('TOTAL-MISMATCH', { field, expected: formatYuan(right), got: formatYuan(said ?? ZERO_FEN) });
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, type OutputOf } from '@medisettle/national';
+import { Insured } from '../insured/insured.js';
+import { type Handled, type Occasion } from '../messages/occasion.js';
+import { Posting } from './posting.js';
+import { SettlementBook } from './settlement-book.js';
+import { setldetail, setlinfo } from './setlinfo.js';
+
+/** What a cancellation names. */
+export interface Cancelled {
+  readonly setl_id: string;
+  readonly mdtrt_id: string;
+  readonly psn_no: string;
+}
+
+/** 2208 and 2103: undoes a settlement by its mirror. */
+@Injectable()
+export class Cancelling {
+  constructor(
+    private readonly insured: Insured,
+    private readonly book: SettlementBook,
+    private readonly posting: Posting,
+  ) {}
+
+  /**
+   * Cancels a settlement of this institution that was made by the transaction `settledBy`. The institution need not show
+   * the card again: it undoes what it did itself. Refuses SETTLEMENT-UNKNOWN, -NOT-CANCELLABLE, -CANCELLED.
+   */
+  async cancel(
+    { db, institution, envelope, at }: Occasion,
+    named: Cancelled,
+    settledBy: '2207' | '2102',
+  ): Promise<Handled<OutputOf<'2208'>>> {
+    const person = await this.insured.hold(db, named.psn_no);
+    const settled = await this.book.find(db, person.personId, named.setl_id);
+    if (!settled || settled.visitId !== named.mdtrt_id || settled.institutionCode !== institution.institutionCode) {
+      refuse('SETTLEMENT-UNKNOWN');
+    }
+    if (settled.kind !== 'settlement' || settled.infno !== settledBy) refuse('SETTLEMENT-NOT-CANCELLABLE');
+    if (await this.book.cancellationOf(db, person.personId, settled.settlementId)) refuse('SETTLEMENT-CANCELLED');
+    const record = await this.posting.cancel(db, settled, {
+      msgid: envelope.msgid ?? '',
+      infno: envelope.infno,
+      operator: envelope.opter,
+      at: at.toJSDate(),
+    });
+    const answer = setlinfo(record, person, institution);
+    return {
+      output: { setlinfo: { ...answer, pdn_cash_pay: answer.psn_cash_pay }, setldetail: setldetail(record) },
+      personId: person.personId,
+      settlementId: record.settlementId,
+    };
+  }
+}

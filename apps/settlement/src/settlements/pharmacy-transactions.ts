@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, wireDate, type InputOf } from '@medisettle/national';
+import { newIdentity } from '../database/identity.js';
+import { Credentials } from '../insured/credentials.js';
+import { Insured, type Person } from '../insured/insured.js';
+import { type Handler, type Occasion } from '../messages/occasion.js';
+import { FeeLineTransactions, lineAnswer } from '../visits/fee-line-transactions.js';
+import { FeeLines, type FeeLine } from '../visits/fee-lines.js';
+import { Visits } from '../visits/visits.js';
+import { accountFlagOf, cashCollected } from './account-flag.js';
+import { type SplitBill } from './bill.js';
+import { BillSplitter } from './bill-splitter.js';
+import { Cancelling } from './cancelling.js';
+import { pharmacySetting } from './medical-category.js';
+import { Posting, recordOf, type SettlementOrigin } from './posting.js';
+import { setldetail, setlinfo } from './setlinfo.js';
+
+type Purchase = InputOf<'2102'>;
+
+/** The one batch of a purchase. */
+const BATCH = 'PURCHASE';
+
+/** 2101 to 2103: a pharmacy purchase is visit, lines and settlement in one message. */
+@Injectable()
+export class PharmacyTransactions {
+  constructor(
+    private readonly insured: Insured,
+    private readonly credentials: Credentials,
+    private readonly visits: Visits,
+    private readonly uploads: FeeLineTransactions,
+    private readonly lines: FeeLines,
+    private readonly splitter: BillSplitter,
+    private readonly posting: Posting,
+    private readonly cancelling: Cancelling,
+  ) {}
+
+  readonly trial: Handler<'2101'> = async (occasion, purchase) => {
+    const person = (await this.insured.find(occasion.db, purchase.druginfo.psn_no)) ?? refuse('PERSON-UNKNOWN');
+    const { split, lines } = await this.split(occasion, purchase, person);
+    const record = recordOf(split, origin(occasion, purchase, newIdentity('T', occasion.at.toJSDate())));
+    return {
+      output: {
+        setlinfo: { ...setlinfo(record, person, occasion.institution), setl_id: null },
+        setldetail: setldetail(record),
+        detlcutinfo: lines.map(lineAnswer),
+      },
+    };
+  };
+
+  readonly settle: Handler<'2102'> = async (occasion, purchase) => {
+    const { db, institution, at } = occasion;
+    const { druginfo } = purchase;
+    const person = await this.insured.hold(db, druginfo.psn_no);
+    const { personId } = person;
+    const { split, lines } = await this.split(occasion, purchase, person);
+    const visitId = newIdentity('V', at.toJSDate());
+    await this.visits.register(db, {
+      personId,
+      visitId,
+      institutionCode: institution.institutionCode,
+      institutionVisitNo: occasion.envelope.msgid ?? '',
+      insuranceType: druginfo.insutype,
+      medicalCategory: druginfo.med_type,
+      beganAt: druginfo.begntime.toJSDate(),
+      credentialKind: druginfo.mdtrt_cert_type,
+      doctorCode: null,
+      doctorName: null,
+      departmentCode: null,
+      departmentName: null,
+      specialty: null,
+      registeredAt: at.toJSDate(),
+    });
+    await this.lines.add(db, { personId, visitId, batchNo: BATCH, uploadedAt: at.toJSDate() }, lines);
+    const record = await this.posting.settle(db, split, origin(occasion, purchase, visitId));
+    return {
+      output: {
+        setlinfo: setlinfo(record, person, institution),
+        setldetail: setldetail(record),
+        detlcutinfo: lines.map(lineAnswer),
+      },
+      personId,
+      settlementId: record.settlementId,
+    };
+  };
+
+  readonly cancel: Handler<'2103'> = (occasion, { data }) => this.cancelling.cancel(occasion, data, '2102');
+
+  private async split(
+    { db, institution, at }: Occasion,
+    { druginfo, drugdetail }: Purchase,
+    person: Person,
+  ): Promise<{ split: SplitBill; lines: FeeLine[] }> {
+    await this.credentials.confirm(db, druginfo, person.personId);
+    const enrolment = await this.insured.activeEnrolment(db, person.personId, druginfo.insutype);
+    const lines = await this.uploads.split(db, drugdetail);
+    const split = await this.splitter.split(
+      db,
+      {
+        person,
+        enrolment,
+        institution,
+        setting: pharmacySetting(druginfo.med_type),
+        medicalCategory: druginfo.med_type,
+        accountFlag: accountFlagOf(druginfo.acct_used_flag),
+        lines,
+        day: wireDate(at),
+      },
+      {
+        total: druginfo.medfee_sumamt,
+        selfFunded: null,
+        overLimit: null,
+        classified: null,
+        inScope: null,
+        cashCollected: cashCollected(druginfo.exp_content),
+      },
+    );
+    return { split, lines };
+  }
+}
+
+function origin({ envelope, at }: Occasion, { druginfo }: Purchase, visitId: string): SettlementOrigin {
+  return {
+    visitId,
+    batchNo: BATCH,
+    attempt: 1,
+    msgid: envelope.msgid ?? '',
+    infno: '2102',
+    operator: envelope.opter,
+    invoiceNo: druginfo.invono,
+    credentialKind: druginfo.mdtrt_cert_type,
+    at: at.toJSDate(),
+  };
+}

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { negate, ZERO_FEN, type Fen } from '@medisettle/money';
+import { Ledger, mirrored, totalBalance, type Transfer } from '../accounts/ledger.js';
+import { accumulated, reversed, YearAccumulators } from '../accounts/year-accumulators.js';
+import { newIdentity } from '../database/identity.js';
+import { type Db } from '../database/transactions.js';
+import { type SplitBill } from './bill.js';
+import { SettlementBook } from './settlement-book.js';
+import { type SettlementAmounts, type SettlementRecord } from './settlement-record.js';
+
+/** What a settlement takes from its message and visit. */
+export interface SettlementOrigin {
+  readonly visitId: string;
+  readonly batchNo: string;
+  readonly attempt: number;
+  readonly msgid: string;
+  readonly infno: string;
+  readonly operator: string | null;
+  readonly invoiceNo: string | null;
+  readonly credentialKind: string;
+  readonly at: Date;
+}
+
+/** What a cancellation takes from its message. */
+export type CancellationOrigin = Pick<SettlementOrigin, 'msgid' | 'infno' | 'operator' | 'at'>;
+
+/** Writes a settlement or its mirror: the row, its transfers with the balances, its accumulators. The person is held. */
+@Injectable()
+export class Posting {
+  constructor(
+    private readonly book: SettlementBook,
+    private readonly ledger: Ledger,
+    private readonly accumulators: YearAccumulators,
+  ) {}
+
+  async settle(db: Db, split: SplitBill, origin: SettlementOrigin): Promise<SettlementRecord> {
+    const record = recordOf(split, origin);
+    const transfers = split.answer.payers.map(({ segment, payer, amount }): Transfer => {
+      return { debit: payer, credit: 'institution', amount, segment };
+    });
+    await this.write(db, record, transfers);
+    return record;
+  }
+
+  /** Undoes a settlement with the same amounts on the other sides, and its accumulators in the year that they moved in. */
+  async cancel(db: Db, settled: SettlementRecord, origin: CancellationOrigin): Promise<SettlementRecord> {
+    const balances = await this.ledger.balances(db, settled.personId);
+    const amounts = Object.fromEntries(
+      Object.entries(settled.amounts).map(([name, amount]) => [name, negate(amount as Fen)]),
+    ) as unknown as SettlementAmounts;
+    const record: SettlementRecord = {
+      ...settled,
+      settlementId: newIdentity('S', origin.at),
+      kind: 'cancellation',
+      cancels: settled.settlementId,
+      msgid: origin.msgid,
+      infno: origin.infno,
+      operator: origin.operator,
+      settledAt: origin.at,
+      amounts,
+      moved: reversed(settled.moved),
+      funds: settled.funds.map((fund) => ({
+        ...fund,
+        inscpScpAmt: negate(fund.inscpScpAmt),
+        fundPayamt: negate(fund.fundPayamt),
+      })),
+      explanation: settled.explanation.map((row) => ({ ...row, amount: negate(row.amount) })),
+      balanceAfter: (totalBalance(balances) +
+        settled.amounts.currentYearAccount +
+        settled.amounts.accumulatedAccount) as Fen,
+    };
+    const transfers = await this.ledger.transfersOf(db, settled.personId, settled.settlementId);
+    await this.write(db, record, mirrored(transfers));
+    return record;
+  }
+
+  private async write(db: Db, record: SettlementRecord, transfers: readonly Transfer[]): Promise<void> {
+    const { personId, settlementId, institutionCode, insuranceType, insuranceYearFrom } = record;
+    await this.book.write(db, record);
+    await this.ledger.post(db, personId, { settlementId, institutionCode, postedAt: record.settledAt }, transfers);
+    await this.accumulators.move(db, { personId, insuranceType, insuranceYearFrom }, record.moved);
+  }
+}
+
+/** The row of a settlement, before it is written; a trial shows the same. */
+export function recordOf(
+  { bill, answer, total, insuranceYear, balancesAfter }: SplitBill,
+  origin: SettlementOrigin,
+): SettlementRecord {
+  const { split } = answer;
+  const record: SettlementRecord = {
+    personId: bill.person.personId,
+    settlementId: newIdentity('S', origin.at),
+    kind: 'settlement',
+    cancels: null,
+    visitId: origin.visitId,
+    batchNo: origin.batchNo,
+    attempt: origin.attempt,
+    institutionCode: bill.institution.institutionCode,
+    msgid: origin.msgid,
+    infno: origin.infno,
+    operator: origin.operator,
+    invoiceNo: origin.invoiceNo,
+    insuranceType: bill.enrolment.insuranceType,
+    personType: bill.enrolment.personType,
+    medicalCategory: bill.medicalCategory,
+    credentialKind: origin.credentialKind,
+    accountFlag: bill.accountFlag,
+    settledAt: origin.at,
+    insuranceYearFrom: insuranceYear.from,
+    insuranceYearTo: insuranceYear.to,
+    poolRateUnits: Number(split.poolPropSelfpay.units),
+    balanceAfter: totalBalance(balancesAfter),
+    amounts: {
+      total,
+      selfFunded: split.fulamtOwnpayAmt,
+      overLimit: split.overlmtSelfpay,
+      classified: split.preselfpayAmt,
+      inScope: split.inscpScpAmt,
+      deductible: split.actPayDedc,
+      poolFund: split.hifpPay,
+      additionalFund: split.hifobPay,
+      criticalIllnessFund: split.hifmiPay,
+      // No rule of the policy pays from these; the columns are the national answer's.
+      civilServantFund: ZERO_FEN,
+      enterpriseFund: ZERO_FEN,
+      assistanceFund: ZERO_FEN,
+      servicemenFund: ZERO_FEN,
+      otherFund: ZERO_FEN,
+      fundTotal: split.fundPaySumamt,
+      personTotal: split.psnPartAmt,
+      currentYearAccount: split.currentYearPay,
+      accumulatedAccount: split.accumulatedPay,
+      familyAccount: split.familyPay,
+      accountTotal: split.acctPay,
+      cash: split.psnCashPay,
+      hospitalShare: ZERO_FEN,
+    },
+    moved: accumulated((name) => answer.movements.accumulators[name]),
+    funds: answer.setldetail,
+    explanation: answer.explanation,
+  };
+  return record;
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { fen, type Fen } from '@medisettle/money';
+import { ACCUMULATOR_COLUMNS, accumulated } from '../accounts/year-accumulators.js';
+import { type Db } from '../database/transactions.js';
+import { type SettlementAmounts, type SettlementRecord } from './settlement-record.js';
+
+const AMOUNT_COLUMNS: Readonly<Record<keyof SettlementAmounts, string>> = {
+  total: 'total_fen',
+  selfFunded: 'self_funded_fen',
+  overLimit: 'over_limit_fen',
+  classified: 'classified_fen',
+  inScope: 'in_scope_fen',
+  deductible: 'deductible_fen',
+  poolFund: 'pool_fund_fen',
+  additionalFund: 'additional_fund_fen',
+  criticalIllnessFund: 'critical_illness_fund_fen',
+  civilServantFund: 'civil_servant_fund_fen',
+  enterpriseFund: 'enterprise_fund_fen',
+  assistanceFund: 'assistance_fund_fen',
+  servicemenFund: 'servicemen_fund_fen',
+  otherFund: 'other_fund_fen',
+  fundTotal: 'fund_total_fen',
+  personTotal: 'person_total_fen',
+  currentYearAccount: 'current_year_account_fen',
+  accumulatedAccount: 'accumulated_account_fen',
+  familyAccount: 'family_account_fen',
+  accountTotal: 'account_total_fen',
+  cash: 'cash_fen',
+  hospitalShare: 'hospital_share_fen',
+};
+
+const PLAIN_COLUMNS = {
+  personId: 'person_id',
+  settlementId: 'settlement_id',
+  kind: 'kind',
+  cancels: 'cancels',
+  visitId: 'visit_id',
+  batchNo: 'batch_no',
+  attempt: 'attempt',
+  institutionCode: 'institution_code',
+  msgid: 'msgid',
+  infno: 'infno',
+  operator: 'operator',
+  invoiceNo: 'invoice_no',
+  insuranceType: 'insurance_type',
+  personType: 'person_type',
+  medicalCategory: 'medical_category',
+  credentialKind: 'credential_kind',
+  accountFlag: 'account_flag',
+  settledAt: 'settled_at',
+  insuranceYearFrom: 'insurance_year_from',
+  insuranceYearTo: 'insurance_year_to',
+  poolRateUnits: 'pool_rate_units',
+  balanceAfter: 'balance_after_fen',
+} as const;
+
+type Plain = Pick<SettlementRecord, keyof typeof PLAIN_COLUMNS>;
+type Row = Plain & Record<string, unknown> & Pick<SettlementRecord, 'funds' | 'explanation'>;
+
+const entriesOf = <Key extends string>(columns: Readonly<Record<Key, string>>): [Key, string][] =>
+  Object.entries(columns) as [Key, string][];
+
+const COLUMNS = [
+  ...Object.values(PLAIN_COLUMNS),
+  ...Object.values(AMOUNT_COLUMNS),
+  ...Object.values(ACCUMULATOR_COLUMNS),
+  'funds',
+  'explanation',
+];
+
+const SELECT = [
+  ...entriesOf(PLAIN_COLUMNS).map(([name, column]) => `${column} AS "${name}"`),
+  ...Object.values(AMOUNT_COLUMNS),
+  ...Object.values(ACCUMULATOR_COLUMNS),
+  'funds',
+  'explanation',
+].join(', ');
+
+const INSERT = `INSERT INTO medisettle.settlement (${COLUMNS.join(', ')})
+  VALUES (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')})`;
+
+/** The book of settlements and cancellations: rows are added and read, never changed. */
+@Injectable()
+export class SettlementBook {
+  /** Writes a row. The database refuses amounts that do not add up, a bill settled twice, a second cancellation. */
+  async write(db: Db, record: SettlementRecord): Promise<void> {
+    await db.query(INSERT, [
+      ...entriesOf(PLAIN_COLUMNS).map(([name]) => record[name]),
+      ...entriesOf(AMOUNT_COLUMNS).map(([name]) => record.amounts[name]),
+      ...entriesOf(ACCUMULATOR_COLUMNS).map(([name]) => record.moved[name]),
+      JSON.stringify(record.funds),
+      JSON.stringify(record.explanation),
+    ]);
+  }
+
+  async find(db: Db, personId: string, settlementId: string): Promise<SettlementRecord | null> {
+    const [row] = await db.query<Row>(
+      `SELECT ${SELECT} FROM medisettle.settlement WHERE person_id = $1 AND settlement_id = $2`,
+      [personId, settlementId],
+    );
+    return row ? recordOf(row) : null;
+  }
+
+  /** The cancellation of a settlement, or null while it stands. */
+  async cancellationOf(db: Db, personId: string, settlementId: string): Promise<string | null> {
+    const [row] = await db.query<{ settlement_id: string }>(
+      `SELECT settlement_id FROM medisettle.settlement WHERE person_id = $1 AND cancels = $2`,
+      [personId, settlementId],
+    );
+    return row?.settlement_id ?? null;
+  }
+}
+
+function recordOf(row: Row): SettlementRecord {
+  const amounts = Object.fromEntries(
+    entriesOf(AMOUNT_COLUMNS).map(([name, column]) => [name, fen(row[column] as number)]),
+  ) as Record<keyof SettlementAmounts, Fen>;
+  const plain = Object.fromEntries(entriesOf(PLAIN_COLUMNS).map(([name]) => [name, row[name]])) as unknown as Plain;
+  return {
+    ...plain,
+    balanceAfter: fen(plain.balanceAfter),
+    amounts,
+    moved: accumulated((name) => row[ACCUMULATOR_COLUMNS[name]] as number),
+    funds: row.funds,
+    explanation: row.explanation,
+  };
+}
