@@ -46,7 +46,8 @@ export class YearAccumulators {
     return accumulated((name) => row?.[ACCUMULATOR_COLUMNS[name]]);
   }
 
-  async move(db: Db, key: AccumulatorKey, by: Accumulated): Promise<void> {
+  /** A settlement moves them on; the first one of a year begins the row. */
+  async add(db: Db, key: AccumulatorKey, by: Accumulated): Promise<void> {
     await db.query(
       `INSERT INTO medisettle.year_accumulator AS y
          (person_id, insurance_type, insurance_year_from, ${COLUMNS.join(', ')})
@@ -55,5 +56,16 @@ export class YearAccumulators {
          ${COLUMNS.map((column, index) => `${column} = y.${column} + $${index + 4}`).join(', ')}`,
       [key.personId, key.insuranceType, key.insuranceYearFrom, ...NAMES.map((name) => by[name])],
     );
+  }
+
+  /** A cancellation takes back what its settlement had moved. */
+  async takeBack(db: Db, key: AccumulatorKey, moved: Accumulated): Promise<void> {
+    const rows = await db.query(
+      `UPDATE medisettle.year_accumulator
+          SET ${COLUMNS.map((column, index) => `${column} = ${column} - $${index + 4}`).join(', ')}
+        WHERE person_id = $1 AND insurance_type = $2 AND insurance_year_from = $3 RETURNING 1 AS found`,
+      [key.personId, key.insuranceType, key.insuranceYearFrom, ...NAMES.map((name) => moved[name])],
+    );
+    if (rows.length !== 1) throw new Error('a cancellation found no accumulators of its settlement');
   }
 }

@@ -65,6 +65,7 @@ interface Case {
 export class MessageDesk {
   private serial = 0;
   private underWay = 0;
+  private closing = false;
   private idle: (() => void) | null = null;
 
   constructor(
@@ -87,8 +88,12 @@ export class MessageDesk {
     }
   }
 
-  /** Resolves when no message is under way; to be asked before the doors close, since their transports cut answers off. */
+  /**
+   * Takes no more messages and resolves when none is under way: asked before the doors close, since their transports
+   * would cut answers off.
+   */
   drained(): Promise<void> {
+    this.closing = true;
     if (this.underWay === 0) return Promise.resolve();
     return new Promise((resolve) => (this.idle = resolve));
   }
@@ -109,7 +114,7 @@ export class MessageDesk {
     try {
       const message = readMessage(received.text);
       envelope = message.envelope;
-      if (this.underWay > this.configuration.MESSAGES_MAX) refuse('CENTRE-BUSY');
+      if (this.closing || this.underWay > this.configuration.MESSAGES_MAX) refuse('CENTRE-BUSY');
       const infno = infnoOf(message, received.path);
       const institution = await this.institutionOf(message, infno);
       const work = { message, infno, institution, at, frame, onReader: received.onReader };

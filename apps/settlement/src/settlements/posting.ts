@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { negate, ZERO_FEN, type Fen } from '@medisettle/money';
 import { Ledger, mirrored, totalBalance, type Transfer } from '../accounts/ledger.js';
-import { accumulated, reversed, YearAccumulators } from '../accounts/year-accumulators.js';
+import { accumulated, reversed, YearAccumulators, type AccumulatorKey } from '../accounts/year-accumulators.js';
 import { newIdentity } from '../database/identity.js';
 import { type Db } from '../database/transactions.js';
 import { type SplitBill } from './bill.js';
@@ -39,6 +39,7 @@ export class Posting {
       return { debit: payer, credit: 'institution', amount, segment };
     });
     await this.write(db, record, transfers);
+    await this.accumulators.add(db, yearOf(record), record.moved);
     return record;
   }
 
@@ -71,15 +72,19 @@ export class Posting {
     };
     const transfers = await this.ledger.transfersOf(db, settled.personId, settled.settlementId);
     await this.write(db, record, mirrored(transfers));
+    await this.accumulators.takeBack(db, yearOf(settled), settled.moved);
     return record;
   }
 
   private async write(db: Db, record: SettlementRecord, transfers: readonly Transfer[]): Promise<void> {
-    const { personId, settlementId, institutionCode, insuranceType, insuranceYearFrom } = record;
+    const { personId, settlementId, institutionCode, settledAt } = record;
     await this.book.write(db, record);
-    await this.ledger.post(db, personId, { settlementId, institutionCode, postedAt: record.settledAt }, transfers);
-    await this.accumulators.move(db, { personId, insuranceType, insuranceYearFrom }, record.moved);
+    await this.ledger.post(db, personId, { settlementId, institutionCode, postedAt: settledAt }, transfers);
   }
+}
+
+function yearOf({ personId, insuranceType, insuranceYearFrom }: SettlementRecord): AccumulatorKey {
+  return { personId, insuranceType, insuranceYearFrom };
 }
 
 /** The row of a settlement, before it is written; a trial shows the same. */
