@@ -1,0 +1,8 @@
+// `npm run docs`: writes the documents that are made from the code. Needs a build.
+import { writeFileSync } from 'node:fs';
+import { errorCodesDocument } from './error-codes.mjs';
+
+const root = new URL('..', import.meta.url);
+const { REFUSALS } = await import(new URL('dist/settlement/libs/national/src/index.js', root).href);
+writeFileSync(new URL('docs/error-codes.md', root), errorCodesDocument(REFUSALS));
+process.stdout.write('docs/error-codes.md written\n');
