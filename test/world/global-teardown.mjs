@@ -1,1 +1,1 @@
-export default async function () {}
+export { stopDatabase as default } from './global-setup.mjs';

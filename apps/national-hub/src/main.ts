@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import {
+  announceReady,
+  createHttpProgram,
+  Keyring,
+  Log,
+  readConfiguration,
+  readKey,
+  stopOnSignals,
+} from '@medisettle/program';
+import { CONFIGURATION } from './configuration.js';
+import { NationalHubModule } from './national-hub.module.js';
+
+const configuration = readConfiguration(CONFIGURATION);
+const log = new Log('national-hub', configuration.LOG_LEVEL);
+
+const program = await createHttpProgram(
+  NationalHubModule,
+  {
+    port: configuration.HTTP_PORT,
+    keyring: new Keyring({ operator: readKey(join(configuration.KEYS_DIR, 'operator.key')) }),
+    health: () => ({ state: 'up', details: { program: 'national-hub', standIn: true } }),
+  },
+  log,
+);
+stopOnSignals(log, () => program.close());
+await program.listen();
+announceReady();

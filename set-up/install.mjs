@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Explained, filesBelow, fingerprintOf, readIfThere, ROOT, say } from './files.mjs';
+
+const NODE_MAJOR_MIN = 20;
+const NODE_MINOR_MIN = 19;
+
+const MODULES = join(ROOT, 'node_modules');
+const INSTALLED_STAMP = join(MODULES, '.medisettle-installed');
+const DIST = join(ROOT, 'dist');
+const BUILT_STAMP = join(DIST, '.built-from');
+
+/** The programs, as the build names them. */
+export const PROGRAMS = /** @type {const} */ (['settlement', 'terminal-agent', 'national-hub']);
+
+/**
+ * The file that starts a built program.
+ * @param {(typeof PROGRAMS)[number]} program
+ * @returns {string}
+ */
+export const mainOf = (program) => join(DIST, program, 'apps', program, 'src', 'main.js');
+
+/** The folder with the dated policies, which the programs read at run time. */
+export const POLICY_FOLDER = join(ROOT, 'libs', 'benefits', 'policy');
+
+/** Says clearly what is wrong with an old Node, instead of letting a syntax error say it. */
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > NODE_MAJOR_MIN || (major === NODE_MAJOR_MIN && minor >= NODE_MINOR_MIN)) return;
+  throw new Explained(
+    `Node ${process.versions.node} is too old: ${NODE_MAJOR_MIN}.${NODE_MINOR_MIN} or newer is needed (https://nodejs.org).`,
+  );
+}
+
+/**
+ * Runs a command in the clone; what it prints goes to standard error.
+ * @param {string} command
+ * @param {readonly string[]} parameters
+ * @param {AbortSignal} [signal] ends it
+ * @returns {Promise<number>} its exit code; 1 when it could not be started
+ */
+export function runHere(command, parameters, signal) {
+  return new Promise((resolve) => {
+    const child = spawn(command, parameters, { cwd: ROOT, stdio: ['ignore', 2, 2], signal });
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
+ * The tool of an installed package, run by this Node.
+ * @param {string} file below node_modules
+ * @returns {[command: string, file: string]}
+ */
+export const tool = (file) => [process.execPath, join(MODULES, file)];
+
+/**
+ * Whether what npm noted as installed is what the lock file asks for. It saves an installation that somebody has made
+ * with npm himself from being made again.
+ * @returns {boolean}
+ */
+function installedAsLocked() {
+  const noted = readIfThere(join(MODULES, '.package-lock.json'));
+  if (noted === undefined) return false;
+  /** @typedef {{ packages: Record<string, { version?: string, optional?: boolean, devOptional?: boolean }> }} Lock */
+  /** @type {Lock} */
+  const installed = JSON.parse(noted);
+  /** @type {Lock} */
+  const locked = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  return Object.entries(locked.packages).every(([path, { version, optional, devOptional }]) => {
+    if (path === '') return true;
+    const found = installed.packages[path];
+    // A package for another platform is in the lock file and not on the disk.
+    if (found === undefined) return optional === true || devOptional === true;
+    return found.version === version && existsSync(join(ROOT, path));
+  });
+}
+
+/**
+ * Installs what the lock file asks for, unless that was done for this very lock file, Node and platform.
+ * @param {AbortSignal} [signal] gives up
+ */
+export async function ensureInstalled(signal) {
+  checkNode();
+  const wanted = `${fingerprintOf([join(ROOT, 'package-lock.json')])} ${process.versions.modules} ${process.platform}-${process.arch}\n`;
+  if (readIfThere(INSTALLED_STAMP) === wanted) return;
+  if (readIfThere(INSTALLED_STAMP) === undefined && installedAsLocked()) {
+    writeFileSync(INSTALLED_STAMP, wanted);
+    return;
+  }
+  say('installing the packages of package-lock.json (about half a minute)');
+  const npm = process.env['npm_execpath'];
+  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  // Development packages are needed to build, whatever NODE_ENV says.
+  const code = await runHere(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], signal);
+  signal?.throwIfAborted();
+  if (code !== 0) {
+    throw new Explained(
+      `\`npm ci\` ended with ${code}. Its own words are above. The usual causes: no way to the package registry (proxy), or a full disk. Nothing was started.`,
+    );
+  }
+  writeFileSync(INSTALLED_STAMP, wanted);
+}
+
+/** @returns {string[]} what the build reads */
+function sources() {
+  const folders = ['apps', 'libs'].flatMap((folder) => filesBelow(join(ROOT, folder)));
+  const programs = folders.filter((file) => /\.(ts|json|tsx|css|html)$/.test(file) && !file.endsWith('.spec.ts'));
+  return [...programs, ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'].map((file) => join(ROOT, file))];
+}
+
+/**
+ * Builds the programs, unless they were built from these very sources.
+ * @param {AbortSignal} [signal] gives up
+ */
+export async function ensureBuilt(signal) {
+  const wanted = fingerprintOf(sources());
+  if (readIfThere(BUILT_STAMP) === wanted && PROGRAMS.every((program) => existsSync(mainOf(program)))) return;
+  say(`building ${PROGRAMS.join(', ')}`);
+  // A build that is cut short leaves no stamp, so that the next one starts anew.
+  rmSync(BUILT_STAMP, { force: true });
+  const code = await runHere(...withFirst(tool('@nestjs/cli/bin/nest.js'), ['build', ...PROGRAMS]), signal);
+  signal?.throwIfAborted();
+  if (code !== 0) throw new Explained('The build failed; the compiler says above why. Nothing was started.');
+  mkdirSync(DIST, { recursive: true });
+  writeFileSync(BUILT_STAMP, wanted);
+}
+
+/**
+ * @param {[string, string]} command
+ * @param {readonly string[]} parameters
+ * @returns {[string, string[]]}
+ */
+export const withFirst = ([command, file], parameters) => [command, [file, ...parameters]];

@@ -1,0 +1,48 @@
+// `npm test`: everything that a change must pass, in the order in which a failure is cheapest to learn.
+import { ensureBuilt, ensureInstalled, runHere, tool, withFirst } from './install.mjs';
+import { Explained, say } from './files.mjs';
+
+const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+
+/** Checks that read the code without running it: name, tool, parameters. @type {[string, string, string[]][]} */
+const READINGS = [
+  ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.check.json', '--noEmit']],
+  ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
+  ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
+  [
+    'architecture',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ['apps', 'libs', '--config', '.dependency-cruiser.cjs'],
+  ],
+  ['dead code', 'knip/bin/knip.js', []],
+];
+
+/** @returns {Promise<string[]>} the names of the checks that failed */
+async function read() {
+  const failed = [];
+  for (const [name, file, parameters] of READINGS) {
+    say(`checking ${name}`);
+    if ((await runHere(...withFirst(tool(file), parameters))) !== 0) failed.push(name);
+  }
+  return failed;
+}
+
+/** @returns {Promise<number>} exit code */
+async function test() {
+  await ensureInstalled();
+  await ensureBuilt();
+  const parameters = process.argv.slice(2);
+  // With a choice of tests on the command line, somebody is at work on those.
+  const failed = parameters.length === 0 ? await read() : [];
+  const code = await runHere(process.execPath, [...JEST, ...parameters]);
+  if (failed.length > 0) say(`these checks failed before the tests: ${failed.join(', ')}`);
+  return code !== 0 ? code : failed.length > 0 ? 1 : 0;
+}
+
+test().then(
+  (code) => process.exit(code),
+  (/** @type {unknown} */ error) => {
+    say(error instanceof Explained ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exit(1);
+  },
+);

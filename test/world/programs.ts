@@ -1,0 +1,98 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keptKey } from '../../demo/home.mjs';
+import { agentPlan, centrePlan, type Place, PROVINCES } from '../../demo/plan.mjs';
+import { ChildProgram, type ProgramPlan } from '../../set-up/child-program.mjs';
+import { freePorts } from '../../set-up/ports.mjs';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+export type Province = 'shanghai' | 'hefei';
+
+/** A real program in a process of its own, as a test holds it. */
+export class ProgramUnderTest {
+  private run: ChildProgram | undefined;
+
+  constructor(
+    private readonly plan: ProgramPlan,
+    /** Where its door is, for instance `http://127.0.0.1:40123`. */
+    readonly url: string,
+  ) {
+    if (!existsSync(plan.main)) throw new Error(`${plan.main} is missing: build the programs first (npm run build).`);
+  }
+
+  /** Starts it and waits until it answers. Started again, it goes on with the same ports and data. */
+  async start(): Promise<void> {
+    this.run = new ChildProgram(this.plan);
+    await this.run.ready;
+  }
+
+  /** Ends it in good order (SIGTERM). */
+  async stop(): Promise<void> {
+    await this.run?.stop();
+  }
+
+  /** Ends it as a crash does (SIGKILL). */
+  async kill(): Promise<void> {
+    await this.run?.kill();
+  }
+
+  /** What it has logged so far. */
+  log(): string {
+    return readFileSync(this.plan.logFile, 'utf8');
+  }
+}
+
+/** A province of the demo world: a database of its own, a centre and a counter, started and ready. */
+export interface TestProvince {
+  readonly centre: ProgramUnderTest;
+  readonly agent: ProgramUnderTest;
+  readonly database: TestDatabase;
+  /** The keys that open the doors. */
+  readonly keys: { readonly his: string; readonly operator: string };
+  /** Ends both programs and forgets everything. */
+  close(): Promise<void>;
+}
+
+/** Starts the real centre and the real agent of a province on free ports, with keys and a database of their own. */
+export async function startProvince(province: Province = 'shanghai'): Promise<TestProvince> {
+  const { division, name, terminal, institutions } = PROVINCES[province === 'shanghai' ? 0 : 1];
+  const home = mkdtempSync(join(tmpdir(), 'medisettle-world-'));
+  const place: Place = { keysFolder: join(home, 'keys'), logsFolder: join(home, 'logs') };
+  for (const folder of Object.values(place)) mkdirSync(folder, { mode: 0o700 });
+  const key = (role: string): string => keptKey(join(place.keysFolder, `${role}.key`));
+  const keys = { his: key('his'), operator: key('operator') };
+  key('link');
+  const database = await createTestDatabase(province);
+  const [centrePort = 0, linkPort = 0, agentPort = 0] = await freePorts(3);
+  const centre = new ProgramUnderTest(
+    centrePlan({
+      name: 'centre',
+      division,
+      title: name,
+      httpPort: centrePort,
+      linkPort,
+      databaseUrl: database.url,
+      place,
+    }),
+    `http://127.0.0.1:${centrePort}`,
+  );
+  const agent = new ProgramUnderTest(
+    agentPlan({ name: 'agent', terminal, institutions, httpPort: agentPort, centrePort: linkPort, place }),
+    `http://127.0.0.1:${agentPort}`,
+  );
+  const close = async (): Promise<void> => {
+    await agent.stop();
+    await centre.stop();
+    await database.drop();
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    await centre.start();
+    await agent.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { centre, agent, database, keys, close };
+}
