@@ -47,7 +47,7 @@ export function minus(from: Fen, amount: Fen): Fen {
 }
 
 export function negate(amount: Fen): Fen {
-  return fen(-amount);
+  return fen(0 - amount);
 }
 
 export function smaller(a: Fen, b: Fen): Fen {

@@ -1,4 +1,4 @@
-import { minus, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { contains } from '../calendar/dates.js';
 import { cutLine, firstPartRule, itemRulesAt, type ItemRules, type LineSplit } from '../lines/split-line.js';
 import { drawInOrder } from '../payers/draw.js';

@@ -4,12 +4,12 @@ import { amount, day, dayOrOpen, flag, monthDay, percent, perLevel, whole, whole
 import {
   ACCOUNT_FLAGS,
   FUNDS,
-  PAYERS,
   QUOTA_ACCUMULATORS,
   SCHEMES,
   SEGMENTS,
   SETTINGS,
   SHARE_ACCUMULATORS,
+  type Payer,
 } from './words.js';
 
 const RULE_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -115,10 +115,7 @@ export const shareRow = z.strictObject({
   fundPays: perLevel(percent),
 });
 
-const drawnAccount = z.enum([
-  'accumulated-account',
-  'family-account',
-] as const satisfies readonly (typeof PAYERS)[number][]);
+const drawnAccount = z.enum(['accumulated-account', 'family-account'] as const satisfies readonly Payer[]);
 
 /** How account money is used: current-year money by rule; the rest by acct_used_flag, over the segments in order. */
 export const accountRow = z.discriminatedUnion('use', [
