@@ -97,12 +97,6 @@ export const CARD_REFUSALS = refusalEntries({
     zh: '本柜台没有名为 dev_no 所指的读卡器，请核对 dev_no。',
     en: 'This counter has no reader of the name given in dev_no.',
   },
-  'READER-BUSY': {
-    class: 'transient',
-    actor: 'cashier',
-    zh: '正在读卡，请稍候重试。',
-    en: 'The card is being read. Wait a moment and send again.',
-  },
   'READER-FAULTY': {
     class: 'transient',
     actor: 'reader',

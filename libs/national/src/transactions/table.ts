@@ -19,7 +19,7 @@ export function isInfno(infno: string): infno is Infno {
   return Object.hasOwn(TRANSACTIONS, infno);
 }
 
-/** The row of a known number, with its schemas seen as any schema. */
+/** The row of a known number, with its schemas in their general form. */
 export function transactionOf(infno: Infno): Transaction {
   return TRANSACTIONS[infno];
 }
