@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Explained, filesBelow, fingerprintOf, readIfThere, ROOT, say } from './files.mjs';
 
@@ -83,17 +83,24 @@ function installedAsLocked() {
  */
 export async function ensureInstalled(signal) {
   checkNode();
-  const wanted = `${fingerprintOf([join(ROOT, 'package-lock.json')])} ${process.versions.modules} ${process.platform}-${process.arch}\n`;
-  if (readIfThere(INSTALLED_STAMP) === wanted) return;
-  if (readIfThere(INSTALLED_STAMP) === undefined && installedAsLocked()) {
+  const runtime = `${process.platform}-${process.arch}-${process.versions.modules}`;
+  const wanted = `${runtime} ${fingerprintOf([join(ROOT, 'package-lock.json')])}\n`;
+  const stamp = readIfThere(INSTALLED_STAMP);
+  if (stamp === wanted) return;
+  // Native packages that were built for another Node or machine do not count, whatever npm has noted.
+  if ((stamp === undefined || stamp.startsWith(`${runtime} `)) && installedAsLocked()) {
     writeFileSync(INSTALLED_STAMP, wanted);
     return;
+  }
+  if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm would empty the folder behind the link, which is somebody else's.
+    throw new Explained('node_modules is a link, and what it points to does not fit package-lock.json. Remove the link.');
   }
   say('installing the packages of package-lock.json (about half a minute)');
   const npm = process.env['npm_execpath'];
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   // Development packages are needed to build, whatever NODE_ENV says.
-  const code = await runHere(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'], signal);
+  const code = await runHere(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], signal);
   signal?.throwIfAborted();
   if (code !== 0) {
     throw new Explained(
