@@ -69,5 +69,8 @@ export const isMissing = (error) => errorCode(error) === 'ENOENT';
  * @returns {string | undefined}
  */
 export function errorCode(error) {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  // Not `instanceof Error`: a test's errors may come from another realm than its own.
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
