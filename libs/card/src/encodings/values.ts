@@ -8,7 +8,7 @@ const SPACE = 0x20;
  * Cuts what personalisation fills a value up with on the right. Cards mix the three (00 for names, FF for name
  * extensions, spaces on local ones), and none of them can be the last byte of a character in ASCII or GB18030.
  */
-export function stripFill(bytes: Uint8Array, fills: readonly number[] = [NUL, FILL, SPACE]): Uint8Array {
+function stripFill(bytes: Uint8Array, fills: readonly number[] = [NUL, FILL, SPACE]): Uint8Array {
   let end = bytes.length;
   while (end > 0 && fills.includes(bytes[end - 1] ?? NUL)) end -= 1;
   return bytes.subarray(0, end);

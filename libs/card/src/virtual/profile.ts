@@ -81,6 +81,6 @@ export const virtualCardProfileSchema = chip.superRefine((profile, context) => {
 });
 
 export type VirtualCardProfile = z.infer<typeof virtualCardProfileSchema>;
-/** As written in a file: what has a default may be missing. */
+/** A card of any national generation, defaults filled in. */
 export type NationalProfile = Extract<VirtualCardProfile, { holder: unknown }>;
 export type BankProfile = z.infer<typeof bank>;

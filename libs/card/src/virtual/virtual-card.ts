@@ -6,10 +6,10 @@ import { personalise } from './personalisation.js';
 import { type VirtualCardProfile } from './profile.js';
 
 /** An answer APDU, or that none comes: `mute` (the card stays silent) or `removed` (it left in mid-command). */
-export type VirtualAnswer = Uint8Array | 'mute' | 'removed';
+type VirtualAnswer = Uint8Array | 'mute' | 'removed';
 
 /** Fills an array with challenge bytes. */
-export type ChallengeSource = (length: number) => Uint8Array;
+type ChallengeSource = (length: number) => Uint8Array;
 
 const CHALLENGE_LENGTHS = [4, 8, 16];
 /** GET RESPONSE counts waiting bytes in one byte; 0 stands for this many. */
