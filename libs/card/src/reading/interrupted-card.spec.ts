@@ -66,7 +66,7 @@ describe('garbage', () => {
           return expectAnOutcome({ atr, transmit });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -86,7 +86,7 @@ describe('garbage', () => {
         };
         return expectAnOutcome({ atr: channel.atr, transmit });
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
