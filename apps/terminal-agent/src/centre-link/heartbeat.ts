@@ -31,9 +31,7 @@ export class Heartbeat {
     private readonly intervalMs: number,
     private readonly log: Log,
   ) {
-    socket.status.subscribe((status) => {
-      if (status === 'disconnected') this.note(false);
-    });
+    socket.lost.subscribe(() => this.note(false));
   }
 
   /** Says the current state at once, then each change. */
@@ -79,8 +77,7 @@ export class Heartbeat {
       // Other answers came meanwhile: the centre is slow, not gone. Dropping now would make them all unknown.
       this.log.debug('a heartbeat was not answered, other requests were');
     } else {
-      if (reply.kind === 'never-sent' || reply.kind === 'no-answer') this.socket.drop();
-      else this.log.debug('a heartbeat was answered with a fault');
+      if (reply.kind === 'no-answer') this.socket.drop();
       this.note(false);
     }
     this.timer = setTimeout(() => void this.beat(), this.intervalMs);

@@ -1,6 +1,7 @@
 import { ClientTCP, type WritePacket } from '@nestjs/microservices';
-import { type ConnectionOptions } from 'node:tls';
 import { type Log } from '@medisettle/program';
+import { type ConnectionOptions } from 'node:tls';
+import { filter, type Observable } from 'rxjs';
 
 /**
  * What became of one request on the wire. `never-sent`: nothing of it left this machine. `no-answer`: it was handed to an
@@ -53,6 +54,11 @@ export class LinkSocket extends ClientTCP {
     });
   }
 
+  /** Each loss of a connection. */
+  get lost(): Observable<unknown> {
+    return this.status.pipe(filter((status) => String(status) === 'disconnected'));
+  }
+
   /** Counts the packets that came from the centre: a sign of life that does not depend on which request was answered. */
   get heard(): number {
     return this.packets;
@@ -77,7 +83,9 @@ export class LinkSocket extends ClientTCP {
         forget();
         resolve(reply);
       };
-      const deadline = setTimeout(end, deadlineMs, NO_ANSWER);
+      // After this machine stood still (a suspended laptop), timers run before the sockets are read: an answer that lies
+      // there already is given one more turn.
+      const deadline = setTimeout(() => setImmediate(end, NO_ANSWER), deadlineMs);
       forget = this.publish(this.createPacket(pattern, data), ({ err, response }: WritePacket<unknown>) => {
         const error: unknown = err;
         if (!error) end({ kind: 'answered', value: response });
@@ -109,7 +117,11 @@ export class LinkSocket extends ClientTCP {
   private async connectedSoon(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(resolve, CONNECT_MS_MAX, false);
+      timer = setTimeout(() => {
+        // Nobody answers, nobody refuses: the next request shall try anew instead of waiting for this attempt.
+        if (this.socket?.netSocket.connecting) this.drop();
+        resolve(false);
+      }, CONNECT_MS_MAX);
     });
     const connected = this.connect().then(
       () => true,

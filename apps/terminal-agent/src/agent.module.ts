@@ -1,0 +1,94 @@
+import { type DynamicModule, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type Log, readKey } from '@medisettle/program';
+import { VirtualReaders, type ReaderDriver } from '@medisettle/readers';
+import { join } from 'node:path';
+import { CentreLink } from './centre-link/centre-link.js';
+import { type AgentConfiguration, CONFIGURATION } from './configuration.js';
+import { CardJudge } from './counter/card-judge.js';
+import { CardsForMessages } from './counter/cards-for-messages.js';
+import { Counter } from './counter/counter.js';
+import { DemoCards } from './counter/demo-cards.js';
+import { EventStreams } from './counter/event-streams.js';
+import { ReadersController } from './counter/readers.controller.js';
+import { VirtualReadersController } from './counter/virtual-readers.controller.js';
+import { CentreCarrier } from './his-gateway/centre-carrier.js';
+import { HisController } from './his-gateway/his.controller.js';
+import { HisGateway } from './his-gateway/his-gateway.js';
+import { OutcomesController } from './his-gateway/outcomes.controller.js';
+import { RefusalAnswers } from './his-gateway/refusal-answers.js';
+
+/** The readers of this counter; virtual ones come with the cards that can be put on them. */
+export interface CounterReaders {
+  readonly drivers: readonly ReaderDriver[];
+  readonly virtual?: { readonly readers: VirtualReaders; readonly cards: DemoCards };
+}
+
+/** The terminal agent, put together. Nothing of it begins before the program starts to listen. */
+@Module({})
+export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly link: CentreLink,
+    private readonly counter: Counter,
+    private readonly streams: EventStreams,
+  ) {}
+
+  static of(configuration: AgentConfiguration, readers: CounterReaders, log: Log): DynamicModule {
+    const link = new CentreLink(
+      {
+        address: { host: configuration.CENTRE_HOST, port: configuration.CENTRE_PORT },
+        caller: {
+          terminal: configuration.AGENT_TERMINAL,
+          linkKey: readKey(join(configuration.KEYS_DIR, 'link.key')),
+        },
+        deadlineMs: configuration.CENTRE_DEADLINE_MS,
+        heartbeatMs: configuration.HEARTBEAT_MS,
+      },
+      log,
+    );
+    const judge = new CardJudge(link);
+    const counter = new Counter(readers.drivers, judge, link.heartbeat.beats, log);
+    const gateway = new HisGateway(
+      configuration.INSTITUTIONS,
+      new CardsForMessages(counter, judge),
+      new CentreCarrier(link),
+      new RefusalAnswers(() => link.heartbeat.lastAnswer?.division),
+      log,
+    );
+    const virtual = readers.virtual;
+    return {
+      module: AgentModule,
+      controllers: [
+        HisController,
+        OutcomesController,
+        ReadersController,
+        ...(virtual ? [VirtualReadersController] : []),
+      ],
+      providers: [
+        { provide: CONFIGURATION, useValue: configuration },
+        { provide: CentreLink, useValue: link },
+        { provide: Counter, useValue: counter },
+        { provide: EventStreams, useValue: new EventStreams(counter) },
+        { provide: HisGateway, useValue: gateway },
+        ...(virtual
+          ? [
+              { provide: VirtualReaders, useValue: virtual.readers },
+              { provide: DemoCards, useValue: virtual.cards },
+            ]
+          : []),
+      ],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    this.streams.open();
+    this.link.open();
+    this.counter.open();
+  }
+
+  /** After the door has closed, so that messages under way still get their answers. */
+  async onApplicationShutdown(): Promise<void> {
+    this.streams.close();
+    await this.counter.close();
+    this.link.close();
+  }
+}

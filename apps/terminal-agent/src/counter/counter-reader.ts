@@ -1,0 +1,150 @@
+import { CardFault, readCard, type CardReading } from '@medisettle/card';
+import { refusal, type Refusal } from '@medisettle/national';
+import { HttpRefusal, httpRefusal, type Log } from '@medisettle/program';
+import { type InsertionId, type ReaderDriver, type ReaderFaultReason } from '@medisettle/readers';
+import { type CardJudge } from './card-judge.js';
+import { refusalOfFault, STATE_AFTER, type CardStay, type ReaderState } from './card-stay.js';
+import { type CardView, type FinishedReading } from './card-view.js';
+
+/** A reader as the cashier page and HIS see it. */
+export interface ReaderView {
+  readonly name: string;
+  readonly kind: ReaderDriver['kind'];
+  readonly state: ReaderState;
+  readonly card: CardView | null;
+}
+
+export type CardNews = 'card-inserted' | 'card-read' | 'card-removed' | 'reader-faulty';
+
+/** One reader of this counter and the card on it. Readers do not wait for each other. */
+export class CounterReader {
+  private stay: CardStay | null = null;
+  private broken = false;
+
+  constructor(
+    readonly name: string,
+    private readonly driver: ReaderDriver,
+    private readonly judge: CardJudge,
+    private readonly tell: (news: CardNews, reader: ReaderView) => void,
+    private readonly log: Log,
+  ) {}
+
+  get view(): ReaderView {
+    const state = this.stay?.state ?? (this.broken ? 'faulty' : 'empty');
+    return { name: this.name, kind: this.driver.kind, state, card: this.stay?.view ?? null };
+  }
+
+  /** A card lies on the reader: it is read and judged at once. */
+  inserted(insertion: InsertionId): void {
+    this.broken = false;
+    this.begin(insertion);
+    this.tell('card-inserted', this.view);
+  }
+
+  /** @param insertion the card that has left; one that was replaced already is no news */
+  removed(insertion: InsertionId): void {
+    this.broken = false;
+    if (this.stay?.insertion !== insertion) return;
+    this.stay = null;
+    this.tell('card-removed', this.view);
+  }
+
+  /** The driver lost the reader, or its card holds it. It is whole again when the card is pulled or the next one comes. */
+  failed(reason: ReaderFaultReason): void {
+    if (reason === 'wedged' && this.stay) this.stay.state = 'wedged';
+    else this.stay = null;
+    this.broken = this.stay === null;
+    this.tell('reader-faulty', this.view);
+  }
+
+  /** The reader is there again, or gone for good: nothing of before counts any more. */
+  reset(): void {
+    this.broken = false;
+    if (this.stay) this.removed(this.stay.insertion);
+  }
+
+  /**
+   * The card on the reader now, with a verdict that is as old as this call. Waits for a reading that is under way.
+   * @throws HttpRefusal READER-EMPTY or CARD-REMOVED (404), CARD-MUTE or READER-FAULTY (503)
+   */
+  async card(): Promise<CardView> {
+    const stay = this.presentStay();
+    if (!stay) throw this.broken ? httpRefusal('READER-FAULTY') : httpRefusal('READER-EMPTY', {}, 404);
+    const judgedBefore = stay.view !== null;
+    const reading = await stay.reading;
+    if (reading.outcome === 'interrupted') {
+      throw new HttpRefusal(refusalOfFault(reading.fault), reading.fault === 'removed' ? 404 : undefined);
+    }
+    const view = judgedBefore ? await this.judgeAgain(stay, reading) : await stay.firstView;
+    if (this.stay !== stay || !view) throw httpRefusal('CARD-REMOVED', {}, 404);
+    return view;
+  }
+
+  /** What the card says, or why there is nothing to read; null without a card. Waits for a reading that is under way. */
+  async reading(): Promise<FinishedReading | Refusal | null> {
+    const stay = this.presentStay();
+    if (!stay) return this.broken ? refusal('READER-FAULTY') : null;
+    const reading = await stay.reading;
+    return reading.outcome === 'interrupted' ? refusalOfFault(reading.fault) : reading;
+  }
+
+  /** Asks for the verdict again where the centre could not be asked before. */
+  async recheck(): Promise<void> {
+    const stay = this.stay;
+    if (!stay || stay.rechecking || stay.view?.verdict.outcome !== 'unknown') return;
+    const reading = await stay.reading;
+    if (reading.outcome === 'interrupted') return;
+    stay.rechecking = true;
+    await this.judgeAgain(stay, reading).finally(() => (stay.rechecking = false));
+  }
+
+  /** The card that is there. One whose reading failed for the reader's fault is tried again, without being pulled. */
+  private presentStay(): CardStay | null {
+    if (this.stay?.state === 'faulty') this.begin(this.stay.insertion);
+    return this.stay;
+  }
+
+  private begin(insertion: InsertionId): void {
+    const reading = this.read(insertion);
+    const firstView = reading.then((result) => (result.outcome === 'interrupted' ? null : this.judge.judge(result)));
+    const stay: CardStay = { insertion, state: 'reading', view: null, rechecking: false, reading, firstView };
+    this.stay = stay;
+    this.follow(stay).catch((error: unknown) => this.log.fault('a card was not judged', error, { reader: this.name }));
+  }
+
+  private async read(insertion: InsertionId): Promise<CardReading> {
+    try {
+      return await this.driver.withCard(this.name, readCard, insertion);
+    } catch (error) {
+      if (error instanceof CardFault) return { outcome: 'interrupted', fault: error.kind };
+      this.log.fault('reading a card failed', error, { reader: this.name });
+      return { outcome: 'interrupted', fault: 'reader' };
+    }
+  }
+
+  private async follow(stay: CardStay): Promise<void> {
+    const view = await stay.firstView;
+    const reading = await stay.reading;
+    // Another card may lie there by now: what is known of the one before is nobody's business any more.
+    if (this.stay !== stay) return;
+    if (view) {
+      stay.view = view;
+      stay.state = 'ready';
+      this.tell('card-read', this.view);
+    } else if (reading.outcome === 'interrupted') {
+      const known = stay.state === STATE_AFTER[reading.fault];
+      stay.state = STATE_AFTER[reading.fault];
+      // That a card was pulled is told when the driver says so, and so may be that it holds the reader.
+      if (!known && reading.fault !== 'removed') this.tell('reader-faulty', this.view);
+    }
+  }
+
+  private async judgeAgain(stay: CardStay, reading: FinishedReading): Promise<CardView> {
+    const view = await this.judge.judge(reading);
+    if (this.stay !== stay) return view;
+    const changed = view.verdict.code !== stay.view?.verdict.code;
+    stay.view = view;
+    if (changed) this.tell('card-read', this.view);
+    return view;
+  }
+}

@@ -1,0 +1,103 @@
+import { type Log } from '@medisettle/program';
+import { type ReaderDriver, type ReaderEvent } from '@medisettle/readers';
+import { Subject, type Observable, type Subscription } from 'rxjs';
+import { type CardJudge } from './card-judge.js';
+import { CounterReader, type CardNews, type ReaderView } from './counter-reader.js';
+
+/** Something that happened at a reader, and how the reader is since. */
+export interface CounterEvent {
+  readonly type: CardNews | 'reader-added' | 'reader-removed';
+  readonly reader: ReaderView;
+}
+
+/** The readers of this counter, of whatever kind, and what lies on them. */
+export class Counter {
+  private readonly readers = new Map<string, CounterReader>();
+  private readonly news = new Subject<CounterEvent>();
+  private readonly subscriptions: Subscription[] = [];
+
+  /** @param signsOfLife of the centre */
+  constructor(
+    private readonly drivers: readonly ReaderDriver[],
+    private readonly judge: CardJudge,
+    private readonly signsOfLife: Observable<unknown>,
+    private readonly log: Log,
+  ) {}
+
+  get events(): Observable<CounterEvent> {
+    return this.news;
+  }
+
+  /** Begins to watch the readers. */
+  open(): void {
+    for (const driver of this.drivers) {
+      this.subscriptions.push(driver.events.subscribe((event) => this.notice(driver, event)));
+    }
+    // Each sign of life of the centre is the moment to ask for what it could not be asked before.
+    this.subscriptions.push(this.signsOfLife.subscribe(() => this.recheck()));
+  }
+
+  /** Stops watching and lets the readers go. */
+  async close(): Promise<void> {
+    for (const subscription of this.subscriptions) subscription.unsubscribe();
+    this.news.complete();
+    await Promise.all(this.drivers.map((driver) => driver.close()));
+  }
+
+  all(): CounterReader[] {
+    return [...this.readers.values()];
+  }
+
+  find(name: string): CounterReader | undefined {
+    return this.readers.get(name);
+  }
+
+  private notice(driver: ReaderDriver, event: ReaderEvent): void {
+    this.log.debug(event.type, { reader: event.reader });
+    switch (event.type) {
+      case 'reader-added':
+        this.added(driver, event.reader).reset();
+        break;
+      case 'reader-removed':
+        this.removed(event.reader);
+        break;
+      case 'card-inserted':
+        this.added(driver, event.reader).inserted(event.card.insertion);
+        break;
+      case 'card-removed':
+        this.find(event.reader)?.removed(event.insertion);
+        break;
+      case 'reader-faulty':
+        this.find(event.reader)?.failed(event.reason);
+        break;
+    }
+  }
+
+  private added(driver: ReaderDriver, name: string): CounterReader {
+    const known = this.find(name);
+    if (known) return known;
+    const reader = new CounterReader(name, driver, this.judge, (type, view) => this.tell(type, view), this.log);
+    this.readers.set(name, reader);
+    this.tell('reader-added', reader.view);
+    return reader;
+  }
+
+  private removed(name: string): void {
+    const reader = this.find(name);
+    if (!reader) return;
+    this.readers.delete(name);
+    // Whoever still waits for a card of this reader learns that it is gone.
+    reader.reset();
+    this.tell('reader-removed', reader.view);
+  }
+
+  private tell(type: CounterEvent['type'], reader: ReaderView): void {
+    this.news.next({ type, reader });
+  }
+
+  private recheck(): void {
+    for (const reader of this.readers.values()) {
+      reader.recheck().catch((error: unknown) => this.log.fault('a verdict was not asked for again', error));
+    }
+  }
+}

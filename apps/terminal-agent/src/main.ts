@@ -1,0 +1,31 @@
+import {
+  announceReady,
+  createHttpProgram,
+  Keyring,
+  Log,
+  readConfiguration,
+  readKey,
+  stopOnSignals,
+} from '@medisettle/program';
+import { join } from 'node:path';
+import { AgentModule } from './agent.module.js';
+import { AgentConfiguration } from './configuration.js';
+import { healthOf } from './health.js';
+import { openReaders } from './open-readers.js';
+
+const configuration = readConfiguration(AgentConfiguration);
+const log = new Log('terminal-agent', configuration.LOG_LEVEL);
+const keyAt = (file: string): string => readKey(join(configuration.KEYS_DIR, file));
+
+const program = await createHttpProgram(
+  AgentModule.of(configuration, openReaders(configuration), log),
+  {
+    port: configuration.HTTP_PORT,
+    keyring: new Keyring({ his: keyAt('his.key'), operator: keyAt('operator.key') }),
+    health: healthOf,
+  },
+  log,
+);
+stopOnSignals(log, () => program.close());
+await program.listen();
+announceReady();
