@@ -6,7 +6,7 @@ import type { Bill } from './bill.js';
 import { problem, type BillProblem } from './problem.js';
 
 /** 1,000,000,000,000.00 yuan: above what anybody pays, and sums of such amounts stay exact. */
-export const AMOUNT_MAX = 100_000_000_000_000;
+const AMOUNT_MAX = 100_000_000_000_000;
 
 function checkAmount(amount: Fen | null | undefined, field: string): BillProblem | null {
   if (amount === null || amount === undefined) return null;

@@ -134,6 +134,46 @@ describe('worked examples of Shanghai', () => {
   });
 });
 
+describe('the other settings of employees', () => {
+  const given = { inScope: yuan('2500'), overrides: { ceiling: yuan('650000') } };
+
+  it('an emergency visit is paid like any outpatient visit, the observation ward like a stay', () => {
+    for (const [one, other] of [
+      ['emergency', 'outpatient'],
+      ['observation', 'inpatient'],
+    ] as const) {
+      const [a, b] = [one, other].map((setting) => splitBill(shanghai, bill({ ...given, setting })));
+      expect(a).toEqual(b);
+    }
+  });
+
+  it('a bed at home has no deductible, 80 percent from the pool, and moves the ceiling like a stay', () => {
+    const { split, movements } = answered(splitBill(shanghai, bill({ ...given, setting: 'home-bed' })));
+    expect([split.actPayDedc, split.hifpPay, split.psnPartAmt].map(formatYuan)).toEqual(['0.00', '2000.00', '500.00']);
+    expect(formatYuan(movements.accumulators.ceilingExpensesUsed)).toBe('2500.00');
+  });
+
+  it('outpatient bills leave the ceiling alone', () => {
+    const { movements } = answered(splitBill(shanghai, bill(given)));
+    expect(movements.accumulators.ceilingExpensesUsed).toBe(0);
+  });
+
+  it('an implant with a fixed first part: 2,300 are the person’s before the deductible is asked', () => {
+    const implant = line('B', '12300.00', { price: decimal('12300', 6), selfpayFixed: decimal('2300', 6) });
+    const found = answered(
+      splitBill(
+        shanghai,
+        bill({ setting: 'inpatient', lines: [implant], state: { inpatientDeductibleUsed: yuan('1500') } }),
+      ),
+    );
+    expect(found.explanation.map(({ rule, amount }) => `${rule} ${formatYuan(amount)}`)).toEqual([
+      'inpatient-active 10000.00',
+      'item-fixed-self-pay 2300.00',
+    ]);
+    expect(formatYuan(found.split.hifpPay)).toBe('8500.00');
+  });
+});
+
 describe('accounts', () => {
   const state = {
     currentYearBalance: yuan('100'),
