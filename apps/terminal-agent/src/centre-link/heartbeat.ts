@@ -26,7 +26,7 @@ export class Heartbeat {
   private stopped = false;
 
   constructor(
-    private readonly socket: LinkSocket,
+    private readonly socket: Pick<LinkSocket, 'request' | 'drop' | 'heard' | 'lost'>,
     private readonly caller: LinkCaller,
     private readonly intervalMs: number,
     private readonly log: Log,
