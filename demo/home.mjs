@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode, Explained, readIfThere, ROOT } from '../set-up/files.mjs';
 import { canEnter, letThrough, serverAccount } from '../set-up/postgres-account.mjs';
@@ -28,21 +28,33 @@ export function homeAt(setting) {
 }
 
 /**
+ * Makes a folder and those above it. Node's own recursive way never returns where the system answers "no such file" for a
+ * folder whose parent is there, as /proc does; and it would close the folders above as well.
+ * @param {string} folder
+ * @param {number} mode of the folder itself
+ */
+function makeFolder(folder, mode) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), 0o755);
+  mkdirSync(folder, { mode });
+}
+
+/**
  * Makes the folders, closed to everybody else.
  * @param {Home} home
  * @throws Explained when it is no place to write to
  */
 export function openHome({ folder, keysFolder, logsFolder }) {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
     for (const inner of [keysFolder, logsFolder]) {
-      mkdirSync(inner, { recursive: true, mode: 0o700 });
+      makeFolder(inner, 0o700);
       chmodSync(inner, 0o700);
     }
   } catch (error) {
     throw new Explained(
-      `The data folder ${folder} cannot be written (${errorCode(error)}). Set MEDISETTLE_HOME to a folder that can.`,
+      `The data folder ${folder} cannot be made or written (${errorCode(error)}). Set MEDISETTLE_HOME to a folder that can.`,
     );
   }
 }
@@ -100,9 +112,9 @@ export function takeHome({ folder }) {
   const before = readIfThere(lock);
   if (before !== undefined) {
     const pid = Number(before);
-    if (commandOf(pid)?.includes('demo/start.mjs') && pid !== process.pid) {
+    if (/demo\/(start|reset)\.mjs/.test(commandOf(pid) ?? '') && pid !== process.pid) {
       throw new Explained(
-        `The demo runs already on ${folder} (process ${pid}). Stop that one, or set MEDISETTLE_HOME.`,
+        `The demo runs already on ${folder} (process ${pid}). Stop it first, or set MEDISETTLE_HOME.`,
       );
     }
     rmSync(lock, { force: true });
