@@ -6,7 +6,7 @@ const PORT_BASE_DEFAULT = 8130;
 const PORT_OFFSET_MAX = 111;
 
 /** The demo's persons, cards and institutions. */
-export const DEMO_WORLD = join(ROOT, 'demo', 'world.json');
+const DEMO_WORLD = join(ROOT, 'demo', 'world.json');
 
 /** The two provinces of the demo, each with a centre and a counter. */
 export const PROVINCES = /** @type {const} */ ([

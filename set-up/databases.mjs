@@ -27,7 +27,7 @@ export async function connect(url) {
  * @param {string} name
  * @returns {string}
  */
-export function databaseUrl(url, name) {
+function databaseUrl(url, name) {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.href;

@@ -12,7 +12,7 @@ const DIST = join(ROOT, 'dist');
 const BUILT_STAMP = join(DIST, '.built-from');
 
 /** The programs, as the build names them. */
-export const PROGRAMS = /** @type {const} */ (['settlement', 'terminal-agent', 'national-hub']);
+const PROGRAMS = /** @type {const} */ (['settlement', 'terminal-agent', 'national-hub']);
 
 /**
  * The file that starts a built program.
@@ -25,7 +25,7 @@ export const mainOf = (program) => join(DIST, program, 'apps', program, 'src', '
 export const POLICY_FOLDER = join(ROOT, 'libs', 'benefits', 'policy');
 
 /** Says clearly what is wrong with an old Node, instead of letting a syntax error say it. */
-export function checkNode() {
+function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > NODE_MAJOR_MIN || (major === NODE_MAJOR_MIN && minor >= NODE_MINOR_MIN)) return;
   throw new Explained(
@@ -94,13 +94,19 @@ export async function ensureInstalled(signal) {
   }
   if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink()) {
     // npm would empty the folder behind the link, which is somebody else's.
-    throw new Explained('node_modules is a link, and what it points to does not fit package-lock.json. Remove the link.');
+    throw new Explained(
+      'node_modules is a link, and what it points to does not fit package-lock.json. Remove the link.',
+    );
   }
   say('installing the packages of package-lock.json (about half a minute)');
   const npm = process.env['npm_execpath'];
   const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   // Development packages are needed to build, whatever NODE_ENV says.
-  const code = await runHere(command, [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], signal);
+  const code = await runHere(
+    command,
+    [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    signal,
+  );
   signal?.throwIfAborted();
   if (code !== 0) {
     throw new Explained(
