@@ -26,6 +26,8 @@ const shared = {
 };
 
 export default {
+  // A bound for what hangs, never a measure of what is right: a busy machine may take its time.
+  testTimeout: 120_000,
   projects: [
     { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{apps,libs,set-up,demo}/**/*.spec.ts'] },
     {

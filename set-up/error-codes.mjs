@@ -16,6 +16,7 @@ filled in.
   must be mended.
 * **who acts** — patient, cashier, reader (whoever looks after the card reader), network, centre, issuer (of cards), his
   (whoever looks after the hospital's or pharmacy's software).
+* The verdict on a good card has the code \`CARD-USABLE\`.
 * A code that begins \`UNKNOWN-\` is no refusal: it is not known what became of the message. Repeat it with the same
   \`msgid\`, never under a new one.
 `;

@@ -25,7 +25,7 @@ beforeAll(async () => {
   settlementId = settlementIdOf(good(await hospital.send('2207', visit.bill('B1', BILL))));
   ledger = new pg.Client({ connectionString: province.database.url });
   await ledger.connect();
-}, 120_000);
+});
 
 afterAll(async () => {
   await ledger?.end();
@@ -58,7 +58,7 @@ const transfer = (debit: string | null, credit: string | null, amount: number): 
     [retiree.psnNo, settlementId, debit, credit, amount],
   );
 
-const sums = async (sql: string): Promise<unknown[]> => (await ledger.query(sql)).rows;
+const sums = async (sql: string): Promise<unknown[]> => (await ledger.query<Record<string, unknown>>(sql)).rows;
 
 describe('the ledger', () => {
   it('has for each settlement transfers that add up to its bill', async () => {
@@ -141,20 +141,22 @@ describe('the database refuses', () => {
   });
 
   it('a personal balance below 0', async () => {
-    expect(await refusedWith(`UPDATE medisettle.account SET balance_fen = -1 WHERE person_id = $1`, [retiree.psnNo])).toEqual(
-      [CHECK, 'account_never_overdrawn'],
-    );
+    expect(
+      await refusedWith(`UPDATE medisettle.account SET balance_fen = -1 WHERE person_id = $1`, [retiree.psnNo]),
+    ).toEqual([CHECK, 'account_never_overdrawn']);
   });
 
   it('a second cancellation of a settlement, and a second settlement of a bill', async () => {
     const copy = (change: string): string =>
       `INSERT INTO medisettle.settlement
        SELECT (jsonb_populate_record(s, '{${change}}'::jsonb)).* FROM medisettle.settlement s`;
-    expect(
-      await refusedWith(`${copy('"settlement_id": "X"')} WHERE kind = 'cancellation'`),
-    ).toEqual([UNIQUE, expect.stringMatching(/settlement_(cancelled|bill)_once/)]);
-    expect(
-      await refusedWith(`${copy('"settlement_id": "X"')} WHERE settlement_id = $1`, [settlementId]),
-    ).toEqual([UNIQUE, 'settlement_bill_once']);
+    expect(await refusedWith(`${copy('"settlement_id": "X"')} WHERE kind = 'cancellation'`)).toEqual([
+      UNIQUE,
+      expect.stringMatching(/settlement_(cancelled|bill)_once/),
+    ]);
+    expect(await refusedWith(`${copy('"settlement_id": "X"')} WHERE settlement_id = $1`, [settlementId])).toEqual([
+      UNIQUE,
+      'settlement_bill_once',
+    ]);
   });
 });

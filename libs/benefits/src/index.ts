@@ -1,6 +1,5 @@
 export { insuranceYear } from './calendar/insurance-year.js';
-export { accountCredit } from './persons/account-credit.js';
-export { cohortOf, type PersonDates } from './persons/cohort.js';
+export type { PersonDates } from './persons/cohort.js';
 export { splitLine } from './lines/split-line.js';
 export { splitBill } from './bills/split-bill.js';
 export type { Bill, BillLine } from './bills/bill.js';
@@ -18,14 +17,5 @@ export type { Note } from './pipelines/note.js';
 export { loadPolicy } from './policy/load.js';
 export type { Policy } from './policy/policy.js';
 export type { PolicyProblem } from './policy/problems.js';
-export { GRADES, type Grade } from './policy/grades.js';
-export {
-  SCHEMES,
-  SETTINGS,
-  type AccountFlag,
-  type InstitutionLevel,
-  type Payer,
-  type Scheme,
-  type Segment,
-  type Setting,
-} from './policy/words.js';
+export type { Grade } from './policy/grades.js';
+export type { AccountFlag, InstitutionLevel, Payer, Scheme, Segment, Setting } from './policy/words.js';

@@ -1,8 +1,2 @@
-export {
-  UnknownReader,
-  type InsertionId,
-  type ReaderDriver,
-  type ReaderEvent,
-  type ReaderFaultReason,
-} from './reader-driver.js';
+export type { InsertionId, ReaderDriver, ReaderEvent, ReaderFaultReason } from './reader-driver.js';
 export { VirtualReaders } from './virtual-readers.js';

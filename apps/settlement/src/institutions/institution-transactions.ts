@@ -5,7 +5,7 @@ import { Institutions, type Institution } from './institutions.js';
 import { OperatorSessions } from './operator-sessions.js';
 
 /** `fixmedins_type` of the national dictionary for the two kinds that settle. */
-export const FIXMEDINS_TYPE: Record<Institution['kind'], string> = { hospital: '1', pharmacy: '2' };
+const FIXMEDINS_TYPE: Record<Institution['kind'], string> = { hospital: '1', pharmacy: '2' };
 
 /** 9001, 9002 and 1201. */
 @Injectable()

@@ -6,8 +6,8 @@ import { type Db } from '../database/transactions.js';
 import { Insured, type Person } from './insured.js';
 
 /** Kinds of `mdtrt_cert_type` that are understood. */
-export const CITIZEN_NUMBER = '02';
-export const SOCIAL_SECURITY_CARD = '03';
+const CITIZEN_NUMBER = '02';
+const SOCIAL_SECURITY_CARD = '03';
 
 /** Who the patient is, by what he shows. */
 @Injectable()

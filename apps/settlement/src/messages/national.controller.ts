@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { Refused } from '@medisettle/national';
-import { For, HttpRefusal, Log } from '@medisettle/program';
+import { infnoOfPath, Refused } from '@medisettle/national';
+import { For, httpRefusal, HttpRefusal, Log } from '@medisettle/program';
 import { MessageDesk } from './message-desk.js';
 import { Outcomes } from './outcomes.js';
 
@@ -25,7 +25,9 @@ export class NationalController {
   @HttpCode(200)
   @Header('content-type', 'application/json; charset=utf-8')
   own(@Body() body: unknown, @Param('service') service: string, @Param('method') method: string): Promise<string> {
-    return this.take(body, `${service}/${method}`);
+    const path = `${service}/${method}`;
+    if (!infnoOfPath(path)) throw httpRefusal('DOOR-NOT-FOUND');
+    return this.take(body, path);
   }
 
   @Get('api/outcomes/:institution/:msgid')

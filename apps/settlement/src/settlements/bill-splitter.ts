@@ -47,13 +47,12 @@ export class BillSplitter {
       overrides: { ceiling: ownCeiling },
     });
     if (!split.ok) refuse('POLICY-MISSING', { reason: split.problem.reason.zh, en: split.problem.reason.en });
-    const { ok: _, ...answer } = split;
-    checkExpected(answer.split, expected);
-    const { accounts } = answer.movements;
+    checkExpected(split.split, expected);
+    const { accounts } = split.movements;
     return {
       bill,
       total,
-      answer,
+      answer: split,
       insuranceYear,
       balancesAfter: {
         currentYear: minus(balances.currentYear, accounts.currentYear),

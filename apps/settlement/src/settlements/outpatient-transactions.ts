@@ -6,7 +6,7 @@ import { type Handler, type Occasion } from '../messages/occasion.js';
 import { BillState } from '../visits/bill-state.js';
 import { FeeLines } from '../visits/fee-lines.js';
 import { Visits, type Visit } from '../visits/visits.js';
-import { accountFlagOf, cashCollected } from './account-flag.js';
+import { cashCollected } from './cash-collected.js';
 import { type SplitBill } from './bill.js';
 import { BillSplitter } from './bill-splitter.js';
 import { Cancelling } from './cancelling.js';
@@ -79,7 +79,7 @@ export class OutpatientTransactions {
         institution,
         setting: outpatientSetting(data.med_type),
         medicalCategory: data.med_type,
-        accountFlag: accountFlagOf(data.acct_used_flag),
+        accountFlag: data.acct_used_flag,
         lines,
         day: wireDate(at),
       },

@@ -7,7 +7,7 @@ import { type Handler, type Occasion } from '../messages/occasion.js';
 import { FeeLineTransactions, lineAnswer } from '../visits/fee-line-transactions.js';
 import { FeeLines, type FeeLine } from '../visits/fee-lines.js';
 import { Visits } from '../visits/visits.js';
-import { accountFlagOf, cashCollected } from './account-flag.js';
+import { cashCollected } from './cash-collected.js';
 import { type SplitBill } from './bill.js';
 import { BillSplitter } from './bill-splitter.js';
 import { Cancelling } from './cancelling.js';
@@ -101,7 +101,7 @@ export class PharmacyTransactions {
         institution,
         setting: pharmacySetting(druginfo.med_type),
         medicalCategory: druginfo.med_type,
-        accountFlag: accountFlagOf(druginfo.acct_used_flag),
+        accountFlag: druginfo.acct_used_flag,
         lines,
         day: wireDate(at),
       },

@@ -31,7 +31,7 @@ const fundName = z.strictObject({
 });
 
 /** A scheme, whether its people have a personal account, and its funds with their wire codes (fund_pay_type). */
-export const schemeRow = z.strictObject({
+const schemeRow = z.strictObject({
   ...dated,
   scheme,
   personalAccount: flag,
@@ -39,7 +39,7 @@ export const schemeRow = z.strictObject({
 });
 
 /** The insurance year begins on `starts`; `once` makes the whole row one year (a transition). */
-export const calendarRow = z
+const calendarRow = z
   .strictObject({ ...dated, scheme, starts: z.union([z.literal('once'), monthDay]) })
   .refine((row) => row.starts !== 'once' || row.to !== null, 'a year that is there once needs an end');
 
@@ -47,7 +47,7 @@ export const calendarRow = z
  * Who belongs to a cohort. The row with the smallest `precedence` that fits wins; ages are in completed years on the
  * bill's date, both bounds included; days are the last that still count.
  */
-export const cohortRow = z.strictObject({
+const cohortRow = z.strictObject({
   ...dated,
   scheme,
   cohort: z.string().min(1),
@@ -61,7 +61,7 @@ export const cohortRow = z.strictObject({
 });
 
 /** On whose word a line's amount is cut: what is self-funded, above the price limit, or paid first by the person. */
-export const itemRow = z.strictObject({
+const itemRow = z.strictObject({
   ...dated,
   item: z.enum(['class-c', 'unknown', 'price-limit', 'fixed', 'ratio']),
 });
@@ -89,7 +89,7 @@ const step = z.union([
   }),
 ]);
 
-export const pipelineRow = z.strictObject({
+const pipelineRow = z.strictObject({
   ...dated,
   scheme,
   settings: z.array(z.enum(SETTINGS)).min(1),
@@ -97,7 +97,7 @@ export const pipelineRow = z.strictObject({
 });
 
 /** A deductible or self-pay segment, and what is counted against it (in the year, or in the stay). */
-export const quotaRow = z.strictObject({
+const quotaRow = z.strictObject({
   ...dated,
   scheme,
   quota: z.string().min(1),
@@ -107,7 +107,7 @@ export const quotaRow = z.strictObject({
 });
 
 /** The part that the fund pays. */
-export const shareRow = z.strictObject({
+const shareRow = z.strictObject({
   ...dated,
   scheme,
   share: z.string().min(1),
@@ -118,7 +118,7 @@ export const shareRow = z.strictObject({
 const drawnAccount = z.enum(['accumulated-account', 'family-account'] as const satisfies readonly Payer[]);
 
 /** How account money is used: current-year money by rule; the rest by acct_used_flag, over the segments in order. */
-export const accountRow = z.discriminatedUnion('use', [
+const accountRow = z.discriminatedUnion('use', [
   z.strictObject({ ...dated, scheme, use: z.literal('current-year') }),
   z.strictObject({
     ...dated,
@@ -130,7 +130,7 @@ export const accountRow = z.discriminatedUnion('use', [
 ]);
 
 /** The engine knows one way of rounding; the row says where it comes from. */
-export const roundingRow = z.strictObject({
+const roundingRow = z.strictObject({
   ...dated,
   scheme,
   unit: z.literal('fen'),
@@ -139,7 +139,7 @@ export const roundingRow = z.strictObject({
 });
 
 /** What a year adds to a personal account: a fixed amount, and the person's own contribution as a part of wages. */
-export const creditRow = z.strictObject({
+const creditRow = z.strictObject({
   ...dated,
   scheme,
   status: z.enum(['active', 'retired']),

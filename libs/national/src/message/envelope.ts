@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { refusal, Refused, refuse, type Refusal } from '../refusals/refusal.js';
 import { CHINA_ZONE, may, need } from './fields.js';

@@ -91,6 +91,12 @@ const codeKind = (length: number, places = 0): FieldKind<string> => ({
   read: (text) => (/^[\w.\-+]+$/.test(text) && text.length <= length ? text.padStart(places, '0') : undefined),
 });
 
+const choiceKind = <Choice extends string>(choices: readonly Choice[]): FieldKind<Choice> => ({
+  expected: { zh: `${choices.join('、')}之一`, en: `one of ${choices.join(', ')}` },
+  schema: { type: 'string', enum: choices },
+  read: (text) => choices.find((choice) => choice === text),
+});
+
 const AMOUNT_EXPECTED = { zh: '不小于0且最多两位小数的金额', en: 'an amount of at least 0 with at most 2 places' };
 /** Far above any bill, far below what integers hold exactly: 10,000,000,000.00 yuan. */
 const AMOUNT_MAX_FEN = 1_000_000_000_000;
@@ -142,6 +148,9 @@ const extensionKind: FieldKind<WireObject> = {
 export const need = {
   text: (title: string, length: number) => required(title, textKind(length)),
   code: (title: string, length: number, places = 0) => required(title, codeKind(length, places)),
+  /** One of a few values that mean something to us; any other is refused. */
+  choice: <const Choices extends readonly string[]>(title: string, choices: Choices) =>
+    required(title, choiceKind<Choices[number]>(choices)),
   amount: (title: string) => required(title, amountKind),
   price: (title: string) =>
     required<Price>(title, decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' })),
@@ -177,13 +186,17 @@ export const may = {
 
 /** A node that comes as an object, or as an array with one object in it. */
 export function node<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.preprocess((value) => (Array.isArray(value) && value.length === 1 ? value[0] : value), z.object(shape));
+  return z.preprocess(
+    (value): unknown => (Array.isArray(value) && value.length === 1 ? value[0] : value),
+    z.object(shape),
+  );
 }
 
 /** A node that comes as an array, or as one object. */
 export function rows<Shape extends z.ZodRawShape>(shape: Shape, options: { most: number; least?: number }) {
   return z.preprocess(
-    (value) => (value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value]),
+    (value): unknown[] =>
+      value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value],
     z
       .array(z.object(shape))
       .min(options.least ?? 1)

@@ -1,4 +1,4 @@
-import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-json';
+import { isLosslessNumber, parse, stringify, type LosslessNumber } from 'lossless-json';
 
 /** A JSON value whose numbers still are the digits that were sent. */
 export type WireValue = string | boolean | null | LosslessNumber | WireValue[] | { [key: string]: WireValue };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { may, need, node, rows } from '../message/fields.js';
-import { give } from '../message/fields.js';
+import { give, may, need, node, rows } from '../message/fields.js';
 import { credentialFields } from './credential.js';
 import { LineSplit, Setldetail, Setlinfo, SetlinfoCancelled, SetlinfoTrial } from './settlement-answer.js';
 import { transaction } from './transaction.js';
@@ -21,7 +20,7 @@ const settlementFields = {
   medfee_sumamt: need.amount('医疗费总额'),
   psn_setlway: need.code('个人结算方式', 6, 2),
   chrg_bchno: need.text('收费批次号', 30),
-  acct_used_flag: need.code('个人账户使用标志', 1),
+  acct_used_flag: need.choice('个人账户使用标志', ['0', '1', '2']),
   insutype: need.code('险种类型', 6),
   fulamt_ownpay_amt: may.amount('全自费金额'),
   overlmt_selfpay: may.amount('超限价金额'),

@@ -17,7 +17,7 @@ const purchase = {
     insutype: need.code('险种类型', 6),
     dise_codg: may.text('病种编码', 30),
     dise_name: may.text('病种名称', 500),
-    acct_used_flag: need.code('个人账户使用标志', 1),
+    acct_used_flag: need.choice('个人账户使用标志', ['0', '1', '2']),
     med_type: need.code('医疗类别', 6),
     exp_content: may.extension('字段扩展'),
   }),

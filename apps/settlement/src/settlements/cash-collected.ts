@@ -1,16 +1,5 @@
-import { type AccountFlag } from '@medisettle/benefits';
 import { parseYuan, type Fen } from '@medisettle/money';
 import { refuse, textOf, type WireObject } from '@medisettle/national';
-
-const FLAGS: readonly AccountFlag[] = ['0', '1', '2'];
-
-/** `acct_used_flag`. Refuses MSG-FIELD-INVALID. */
-export function accountFlagOf(code: string): AccountFlag {
-  return (
-    FLAGS.find((flag) => flag === code) ??
-    refuse('MSG-FIELD-INVALID', { field: 'acct_used_flag', expectedZh: '0、1或2', expectedEn: '0, 1 or 2' })
-  );
-}
 
 /**
  * The cash that the cashier has taken already, which HIS may name as `psn_cash_pay` in `exp_content`; null when it does
