@@ -18,8 +18,8 @@ export class Credentials {
   ) {}
 
   /**
-   * The person to whom the credential belongs. A card must be usable now; an identity that the message repeats beside
-   * the credential must be the person's. Refuses CREDENTIAL-*, CARD-*, PERSON-UNKNOWN.
+   * The person to whom the credential belongs. A card must be usable now; the document number that the message or the
+   * card gives beside it must be the person's, or the name where there is no number. Refuses CREDENTIAL-*, CARD-*, PERSON-UNKNOWN.
    */
   async identify(db: Db, fields: CredentialFields): Promise<Person> {
     if (fields.mdtrt_cert_no === null) refuse('CREDENTIAL-MISSING');
@@ -28,7 +28,8 @@ export class Credentials {
     if (fields.certno !== null && fields.certno.toUpperCase() !== person.certificateNumber) {
       refuse('CREDENTIAL-MISMATCH', { field: 'certno' });
     }
-    if (fields.psn_name !== null && fields.psn_name !== person.name) {
+    // With an equal number the person is certain; rare characters of a name are written differently by many programs.
+    if (fields.certno === null && fields.psn_name !== null && fields.psn_name !== person.name) {
       refuse('CREDENTIAL-MISMATCH', { field: 'psn_name' });
     }
     return person;

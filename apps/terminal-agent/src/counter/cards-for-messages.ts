@@ -43,7 +43,9 @@ export class CardsForMessages implements CardSource {
     if (more.length === 0) return credentialOf(first);
     const usable = await this.usable(lying);
     const [only, ...others] = usable;
-    return only && others.length === 0 ? credentialOf(only) : missing(refusal('READER-SEVERAL-CARDS'));
+    // None is good: the centre says why, of the first one.
+    if (!only) return credentialOf(first);
+    return others.length === 0 ? credentialOf(only) : missing(refusal('READER-SEVERAL-CARDS'));
   }
 
   /** Asks anew: a verdict from the insertion may be old by now. A card whose verdict is not known may be the one. */

@@ -211,6 +211,14 @@ describe('the card for a message', () => {
     expect(await cardFor(null)).toEqual(number('T30000029'));
   });
 
+  it('is the first of several that are all refused, so that the centre says why', async () => {
+    await lay('left', 'pupil-new');
+    await lay('right', 'retiree-new');
+    verdicts.set('T30000037', refused);
+    verdicts.set('T30000029', refused);
+    expect(await cardFor(null)).toEqual(number('T30000037'));
+  });
+
   it('is sent though it is refused, when it is the only one or the one that is named', async () => {
     verdicts.set('T30000037', refused);
     await lay('left', 'pupil-new');
