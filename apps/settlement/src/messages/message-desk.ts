@@ -44,7 +44,7 @@ export interface Answered {
   readonly infno: string;
   readonly institution: string;
   readonly msgid: string;
-  /** `settled`, or the code of the refusal. */
+  /** `settled`, `answered` for a read, or the code of the refusal. */
   readonly code: string;
 }
 
@@ -103,14 +103,15 @@ export class MessageDesk {
     this.serial += 1;
     const refMsgid = receiverMessageId(this.configuration.CENTRE_DIVISION, at, this.serial);
     const frame = (answeredAt: DateTime): AnswerFrame => ({ refMsgid, receivedAt: at, answeredAt });
-    const refused = (why: Refusal, envelope?: Envelope): Answered => ({
-      text: refusalText(frame(DateTime.now()), why),
+    let envelope: Envelope | undefined;
+    const answered = (text: string, code: string): Answered => ({
+      text,
       infno: envelope?.infno ?? '',
       institution: envelope?.fixmedins_code ?? '',
       msgid: envelope?.msgid ?? '',
-      code: why.code,
+      code,
     });
-    let envelope: Envelope | undefined;
+    const refused = (why: Refusal): Answered => answered(refusalText(frame(DateTime.now()), why), why.code);
     try {
       const message = readMessage(received.text);
       envelope = message.envelope;
@@ -118,19 +119,19 @@ export class MessageDesk {
       const infno = infnoOf(message, received.path);
       const institution = await this.institutionOf(message, infno);
       const work = { message, infno, institution, at, frame, onReader: received.onReader };
-      const text = transactionOf(infno).effect === 'read' ? await this.read(work) : await this.change(work);
-      return { ...refused(refusal('CENTRE-FAULT'), envelope), text, code: 'settled' };
+      if (transactionOf(infno).effect === 'read') return answered(await this.read(work), 'answered');
+      return answered(await this.change(work), 'settled');
     } catch (error) {
-      if (error instanceof StoredRefusal) return { ...refused(refusal('CENTRE-FAULT'), envelope), ...error.answer };
+      if (error instanceof StoredRefusal) return answered(error.text, error.code);
       if (error instanceof Refused && error.refusal.code === 'MSG-NOT-JSON') throw error;
-      if (error instanceof Refused) return refused(error.refusal, envelope);
+      if (error instanceof Refused) return refused(error.refusal);
       if (error instanceof CommitUnknown) {
         this.log.fault('outcome of a commit not known', error);
-        return refused(refusal('UNKNOWN-COMMIT'), envelope);
+        return refused(refusal('UNKNOWN-COMMIT'));
       }
       const trace = randomUUID();
       this.log.fault('message failed', error, { trace });
-      return refused(refusal('CENTRE-FAULT', { trace }), envelope);
+      return refused(refusal('CENTRE-FAULT', { trace }));
     }
   }
 
@@ -182,7 +183,7 @@ export class MessageDesk {
       if (error instanceof MsgidTaken) return this.storedForCertain(work, msgid);
       throw error;
     }
-    throw new StoredRefusal({ text, code: why.code });
+    throw new StoredRefusal(text, why.code);
   }
 
   private keep(
@@ -211,7 +212,7 @@ export class MessageDesk {
     if (!found) return null;
     if (found.fingerprint !== work.message.fingerprint) refuse('MSG-MSGID-REUSED');
     if (found.outcome === 'settled') return found.answer;
-    throw new StoredRefusal({ text: found.answer, code: 'refused before' });
+    throw new StoredRefusal(found.answer, 'refused-before');
   }
 
   private async storedForCertain(work: Case, msgid: string): Promise<string> {
@@ -242,8 +243,11 @@ export class MessageDesk {
 
 /** Carries a kept refusal past the good answers. */
 class StoredRefusal extends Error {
-  constructor(readonly answer: { readonly text: string; readonly code: string }) {
-    super(answer.code);
+  constructor(
+    readonly text: string,
+    readonly code: string,
+  ) {
+    super(code);
   }
 }
 

@@ -18,15 +18,8 @@ export interface Visit {
   readonly cancelledAt: Date | null;
 }
 
-export interface Registration {
-  readonly personId: string;
-  readonly visitId: string;
-  readonly institutionCode: string;
-  readonly institutionVisitNo: string;
-  readonly insuranceType: string;
-  readonly medicalCategory: string | null;
-  readonly beganAt: Date;
-  readonly credentialKind: string;
+/** What a registration says. */
+export interface Registration extends Omit<Visit, 'diseaseCode' | 'diseaseName' | 'cancelledAt'> {
   readonly doctorCode: string | null;
   readonly doctorName: string | null;
   readonly departmentCode: string | null;

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { give, may, need, node, rows } from '../message/fields.js';
 import { credentialFields } from './credential.js';
+import { feeLineFields, LINES_MAX } from './fee-line.js';
 import { LineSplit, Setldetail, Setlinfo, SetlinfoCancelled, SetlinfoTrial } from './settlement-answer.js';
 import { transaction } from './transaction.js';
-
-/** More than any outpatient bill; what does not fit is sent as several batches. */
-const LINES_MAX = 2000;
 
 const visit = {
   mdtrt_id: need.code('就诊ID', 30),
@@ -34,17 +32,9 @@ const nothing = z.object({});
 
 const lines = {
   ...visit,
-  feedetl_sn: need.text('费用明细流水号', 30),
+  ...feeLineFields,
   chrg_bchno: need.text('收费批次号', 30),
   dise_codg: may.text('病种编码', 30),
-  rxno: may.text('处方号', 30),
-  rx_circ_flag: may.code('外购处方标志', 3),
-  fee_ocur_time: need.dateTime('费用发生时间'),
-  med_list_codg: need.text('医疗目录编码', 50),
-  medins_list_codg: may.text('医药机构目录编码', 150),
-  det_item_fee_sumamt: need.amount('明细项目费用总额'),
-  cnt: need.quantity('数量'),
-  pric: need.price('单价'),
   bilg_dept_codg: may.text('开单科室编码', 30),
   bilg_dept_name: may.text('开单科室名称', 100),
   bilg_dr_codg: may.text('开单医生编码', 30),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { may, need, node, rows } from '../message/fields.js';
 import { credentialFields } from './credential.js';
+import { feeLineFields, LINES_MAX } from './fee-line.js';
 import { LineSplit, Setldetail, Setlinfo, SetlinfoCancelled, SetlinfoTrial } from './settlement-answer.js';
 import { transaction } from './transaction.js';
-
-const LINES_MAX = 2000;
 
 const purchase = {
   druginfo: node({
@@ -21,20 +20,7 @@ const purchase = {
     med_type: need.code('医疗类别', 6),
     exp_content: may.extension('字段扩展'),
   }),
-  drugdetail: rows(
-    {
-      feedetl_sn: need.text('费用明细流水号', 30),
-      rxno: may.text('处方号', 30),
-      rx_circ_flag: may.code('外购处方标志', 3),
-      fee_ocur_time: need.dateTime('费用发生时间'),
-      med_list_codg: need.text('医疗目录编码', 50),
-      medins_list_codg: may.text('医药机构目录编码', 150),
-      det_item_fee_sumamt: need.amount('明细项目费用总额'),
-      cnt: need.quantity('数量'),
-      pric: need.price('单价'),
-    },
-    { most: LINES_MAX },
-  ),
+  drugdetail: rows(feeLineFields, { most: LINES_MAX }),
 };
 
 const lineSplits = { detlcutinfo: z.array(LineSplit) };
