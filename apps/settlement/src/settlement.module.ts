@@ -29,6 +29,7 @@ import { PharmacyTransactions } from './settlements/pharmacy-transactions.js';
 import { Posting } from './settlements/posting.js';
 import { SettlementBook } from './settlements/settlement-book.js';
 import { SettlementQueries } from './settlements/settlement-queries.js';
+import { SimulatorController } from './simulator/simulator.controller.js';
 import { BillState } from './visits/bill-state.js';
 import { FeeLineTransactions } from './visits/fee-line-transactions.js';
 import { FeeLines } from './visits/fee-lines.js';
@@ -50,7 +51,7 @@ export class SettlementModule {
   static of({ configuration, policy, dataSource, log, linkKey }: CentreParts): DynamicModule {
     return {
       module: SettlementModule,
-      controllers: [NationalController, LinkController],
+      controllers: [NationalController, LinkController, SimulatorController],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
         { provide: POLICY, useValue: policy },

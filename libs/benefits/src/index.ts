@@ -18,4 +18,5 @@ export { loadPolicy } from './policy/load.js';
 export type { Policy } from './policy/policy.js';
 export type { PolicyProblem } from './policy/problems.js';
 export type { Grade } from './policy/grades.js';
+export { SCHEMES, SETTINGS } from './policy/words.js';
 export type { AccountFlag, InstitutionLevel, Payer, Scheme, Segment, Setting } from './policy/words.js';

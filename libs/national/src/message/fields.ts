@@ -119,6 +119,18 @@ const decimalKind = <Places extends number>(places: Places, expected: Expectatio
   },
 });
 
+const priceKind = decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' });
+const quantityKind = decimalKind(4, { zh: '最多四位小数的正数', en: 'a positive number with at most 4 places' });
+
+const rateKind: FieldKind<Rate> = {
+  expected: { zh: '0至1之间最多四位小数的比例', en: 'a rate from 0 to 1 with at most 4 places' },
+  schema: { type: 'number', minimum: 0, maximum: 1 },
+  read: (text) => {
+    const rate = parseDecimal(text, 4);
+    return rate && rate.units >= 0n && rate.units <= 10_000n ? rate : undefined;
+  },
+};
+
 const dateTimeKind: FieldKind<DateTime> = {
   expected: { zh: '有效的时间 yyyy-MM-dd HH:mm:ss', en: 'a valid time yyyy-MM-dd HH:mm:ss' },
   schema: { type: 'string', format: 'yyyy-MM-dd HH:mm:ss' },
@@ -152,13 +164,9 @@ export const need = {
   choice: <const Choices extends readonly string[]>(title: string, choices: Choices) =>
     required(title, choiceKind<Choices[number]>(choices)),
   amount: (title: string) => required(title, amountKind),
-  price: (title: string) =>
-    required<Price>(title, decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' })),
-  quantity: (title: string) =>
-    required<Quantity>(
-      title,
-      decimalKind(4, { zh: '最多四位小数的正数', en: 'a positive number with at most 4 places' }),
-    ),
+  price: (title: string) => required<Price>(title, priceKind),
+  quantity: (title: string) => required<Quantity>(title, quantityKind),
+  date: (title: string) => required(title, dateKind),
   dateTime: (title: string) => required(title, dateTimeKind),
 };
 
@@ -166,7 +174,12 @@ export const need = {
 export const may = {
   text: (title: string, length: number) => optional(title, textKind(length)),
   code: (title: string, length: number, places = 0) => optional(title, codeKind(length, places)),
+  choice: <const Choices extends readonly string[]>(title: string, choices: Choices) =>
+    optional(title, choiceKind<Choices[number]>(choices)),
   amount: (title: string) => optional(title, amountKind),
+  price: (title: string) => optional<Price>(title, priceKind),
+  quantity: (title: string) => optional<Quantity>(title, quantityKind),
+  rate: (title: string) => optional<Rate>(title, rateKind),
   dateTime: (title: string) => optional(title, dateTimeKind),
   date: (title: string) => optional(title, dateKind),
   /** `exp_content`: an object, or an object written as a string. */

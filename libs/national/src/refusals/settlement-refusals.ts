@@ -151,6 +151,12 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     zh: '没有适用于该人员和日期的待遇政策，没有结算：{reason}。',
     en: 'No policy applies to this person on this date; nothing was settled: {reason}.',
   },
+  'BILL-NOT-SPLIT': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '无法计算：{field} {reason}',
+    en: 'The bill cannot be split: {field}: {en}',
+  },
   'SIGN-IN-UNKNOWN': {
     class: 'business',
     actor: 'cashier',
