@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 
 /** One connection inside one transaction. Everything that belongs together goes through the same one. */
 export interface Db {
@@ -22,6 +22,13 @@ const sqlstateOf = (error: unknown): string | undefined => {
   const state = (error as { driverError?: { code?: unknown }; code?: unknown }) ?? {};
   const code = state.driverError?.code ?? state.code;
   return typeof code === 'string' ? code : undefined;
+};
+
+/** Whether the server or the way to it is gone: class 08, class 57, or the driver had no answer at all. */
+const isBroken = (error: unknown): boolean => {
+  if (error instanceof CommitUnknown) return true;
+  const state = sqlstateOf(error);
+  return state ? /^(08|57)/.test(state) : error instanceof QueryFailedError;
 };
 
 /** The one way to open a transaction. It owns the connection; no network call may happen inside it. */
@@ -49,34 +56,49 @@ export class Transactions {
   /** Reads outside a transaction, each statement for itself. */
   get reader(): Db {
     return {
-      query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
-        // eslint-disable-next-line no-restricted-syntax -- released at once, no transaction
-        const runner = this.dataSource.createQueryRunner();
-        try {
-          return await connection(runner).query<Row>(sql, parameters);
-        } finally {
-          await runner.release();
-        }
-      },
+      query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+        this.connected((runner) => connection(runner).query<Row>(sql, parameters)),
     };
   }
 
-  private async once<T>(unit: (db: Db) => Promise<T>): Promise<T> {
+  private once<T>(unit: (db: Db) => Promise<T>): Promise<T> {
+    return this.connected(async (runner) => {
+      await runner.startTransaction();
+      try {
+        const result = await unit(connection(runner));
+        await commit(runner);
+        return result;
+      } catch (error) {
+        if (!isBroken(error)) await runner.rollbackTransaction();
+        throw error;
+      }
+    });
+  }
+
+  /** Lends a connection and takes it back, whatever happens; one that broke does not return to the pool. */
+  private async connected<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     // eslint-disable-next-line no-restricted-syntax -- the one place that opens a query runner
     const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      const result = await unit(connection(runner));
-      await commit(runner);
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive && !(error instanceof CommitUnknown)) await undo(runner);
-      throw error;
+      const client = (await runner.connect()) as { end(): Promise<void> };
+      try {
+        return await work(runner);
+      } catch (error) {
+        if (isBroken(error)) discard(client);
+        throw error;
+      }
     } finally {
       await runner.release();
     }
   }
+}
+
+/**
+ * Keeps a broken connection out of the pool, where the next caller would meet it: the news of its end may arrive after
+ * it was given back. What it had not committed the database undoes by itself.
+ */
+function discard(client: { end(): Promise<void> }): void {
+  client.end().catch(() => undefined);
 }
 
 function connection(runner: QueryRunner): Db {
@@ -92,18 +114,7 @@ async function commit(runner: QueryRunner): Promise<void> {
   try {
     await runner.commitTransaction();
   } catch (error) {
-    // A constraint checked at commit is a plain no; a lost connection is not.
-    const state = sqlstateOf(error);
-    if (state && !state.startsWith('08') && !state.startsWith('57')) throw error;
-    throw new CommitUnknown(error);
-  }
-}
-
-/** A rollback on a broken connection fails too; the database undoes the work by itself when the connection is gone. */
-async function undo(runner: QueryRunner): Promise<void> {
-  try {
-    await runner.rollbackTransaction();
-  } catch (error) {
-    if (sqlstateOf(error) && !sqlstateOf(error)?.startsWith('08') && !sqlstateOf(error)?.startsWith('57')) throw error;
+    // A constraint that is checked at commit is a plain no.
+    throw isBroken(error) ? new CommitUnknown(error) : error;
   }
 }
