@@ -1,3 +1,4 @@
+import { fen } from '@medisettle/money';
 import { type SettlementAnswer, type FundAnswer, stringifyWire, wireAmount, wireTime } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { ageOn } from '../insured/age.js';
@@ -5,6 +6,9 @@ import { type Person } from '../insured/insured.js';
 import { type Institution } from '../institutions/institutions.js';
 import { clearingClass } from './medical-category.js';
 import { type SettlementRecord } from './settlement-record.js';
+
+/** How running platforms write that a fund has no limit of its own for a bill: 99,999,999.00. */
+const NO_LIMIT = fen(9_999_999_900);
 
 /** `clr_way`: by item. */
 const BY_ITEM = '1';
@@ -70,7 +74,7 @@ export function setldetail(record: SettlementRecord): FundAnswer[] {
     fund_pay_type: fund.fundPayType,
     fund_pay_type_name: fund.fundPayTypeName,
     inscp_scp_amt: fund.inscpScpAmt,
-    crt_payb_lmt_amt: null,
+    crt_payb_lmt_amt: NO_LIMIT,
     fund_payamt: fund.fundPayamt,
     setl_proc_info: rules,
   }));

@@ -87,7 +87,7 @@ export const Setldetail = z.array(
     fund_pay_type: give.text('基金支付类型'),
     fund_pay_type_name: give.text('基金名称'),
     inscp_scp_amt: give.amount('符合政策范围金额'),
-    crt_payb_lmt_amt: give.amount('本次可支付限额金额').nullable(),
+    crt_payb_lmt_amt: give.amount('本次可支付限额金额'),
     fund_payamt: give.amount('基金支付金额'),
     setl_proc_info: give.text('结算过程信息'),
   }),
