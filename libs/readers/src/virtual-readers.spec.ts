@@ -229,6 +229,15 @@ describe('a card that is pulled in the middle of work', () => {
     await slow.close();
   });
 
+  it('fails at once also when the card itself is slow', async () => {
+    readers.insert('virtual-1', demoCard('pupil-new', { faults: { slowMs: 60_000 } }));
+    const { opened: sent, open: sending } = gate();
+    const reading = readers.withCard('virtual-1', (channel) => readCard(beforeCommand(1, channel, sending)));
+    await sent;
+    readers.remove('virtual-1');
+    await expect(reading).rejects.toMatchObject(REMOVED);
+  });
+
   it('may go into another reader while the work for it ends', async () => {
     const card = demoCard('pupil-new');
     readers.insert('virtual-1', card);

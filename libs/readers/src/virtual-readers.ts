@@ -11,7 +11,7 @@ import {
 } from './reader-driver.js';
 
 interface VirtualReadersOptions {
-  /** What each command takes, in milliseconds; real contact cards need 30 to 65. */
+  /** What each command takes, in milliseconds, on top of what the card itself does; real contact cards need 30 to 65. */
   readonly apduLatencyMs?: number;
 }
 
@@ -112,7 +112,8 @@ export class VirtualReaders implements ReaderDriver {
     const { signal } = stay.leaving;
     const transmit = async (command: Uint8Array): Promise<Uint8Array> => {
       signal.throwIfAborted();
-      if (this.apduLatencyMs > 0) await this.elapse(signal);
+      const latencyMs = this.apduLatencyMs + stay.virtualCard.latencyMs;
+      if (latencyMs > 0) await elapse(latencyMs, signal);
       signal.throwIfAborted();
       if (loan.over) throw new Error('the channel was used after it had been given back');
       const answer = stay.virtualCard.process(command);
@@ -130,15 +131,6 @@ export class VirtualReaders implements ReaderDriver {
     return { atr: stay.atr, transmit };
   }
 
-  private async elapse(signal: AbortSignal): Promise<void> {
-    try {
-      await delay(this.apduLatencyMs, undefined, { signal });
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
-    }
-  }
-
   private endStay(reader: string, fault: CardFault): void {
     const slot = this.slot(reader);
     const { stay } = slot;
@@ -152,6 +144,16 @@ export class VirtualReaders implements ReaderDriver {
     const slot = this.slots.get(reader);
     if (!slot) throw new UnknownReader(reader);
     return slot;
+  }
+}
+
+/** @throws the signal's reason as soon as it is raised */
+async function elapse(latencyMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(latencyMs, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
 }
 

@@ -1,12 +1,25 @@
 import { concatBytes } from '../encodings/hex.js';
 
 export const Instruction = {
+  VERIFY: 0x20,
+  CHANGE_PIN: 0x5e,
   EXTERNAL_AUTHENTICATE: 0x82,
   GET_CHALLENGE: 0x84,
   INTERNAL_AUTHENTICATE: 0x88,
   SELECT: 0xa4,
   READ_RECORD: 0xb2,
   GET_RESPONSE: 0xc0,
+} as const;
+
+/** Class byte of the few commands that are this trade's own, such as changing the PIN; all others have 0. */
+export const PROPRIETARY_CLASS = 0x80;
+
+/** Keys of the social security application by their number on the card. */
+export const KeyId = {
+  /** The card proves itself with it (internal authentication). */
+  CARD: 0x00,
+  /** RK_SSSE: whoever proves to have it may read the holder's file. */
+  HOLDER: 0x0a,
 } as const;
 
 /** Reference control of READ RECORD, the low three bits of P2. */
@@ -37,4 +50,20 @@ export function readRecord(
 /** GET RESPONSE for `le` waiting bytes, 0 stands for 256. */
 export function getResponse(le: number): Uint8Array {
   return Uint8Array.of(0x00, Instruction.GET_RESPONSE, 0x00, 0x00, le);
+}
+
+/** GET CHALLENGE for 4, 8 or 16 random bytes of the card. */
+export function getChallenge(length: number): Uint8Array {
+  return Uint8Array.of(0x00, Instruction.GET_CHALLENGE, 0x00, 0x00, length);
+}
+
+/** INTERNAL AUTHENTICATE: the card shall prove that it has its key. Eight bytes each. */
+export function internalAuthenticate(factor: Uint8Array, data: Uint8Array): Uint8Array {
+  const body = concatBytes(factor, data);
+  return concatBytes(Uint8Array.of(0x00, Instruction.INTERNAL_AUTHENTICATE, 0x00, KeyId.CARD, body.length), body);
+}
+
+/** EXTERNAL AUTHENTICATE: proves to the card that a key service has the key `keyId`. */
+export function externalAuthenticate(keyId: number, proof: Uint8Array): Uint8Array {
+  return concatBytes(Uint8Array.of(0x00, Instruction.EXTERNAL_AUTHENTICATE, 0x00, keyId, proof.length), proof);
 }

@@ -4,6 +4,8 @@ export const Status = {
   FILE_INVALIDATED: 0x6283,
   WRONG_LENGTH: 0x6700,
   SECURITY_STATE: 0x6982,
+  /** A PIN or a key whose tries are used up. */
+  BLOCKED: 0x6983,
   CHALLENGE_INVALID: 0x6984,
   CONDITIONS: 0x6985,
   NO_CURRENT_FILE: 0x6986,
@@ -21,3 +23,5 @@ export const Status = {
 export const SW1_MORE = 0x61;
 /** First byte of "ask again for exactly so many" (T=0). */
 export const SW1_WRONG_LE = 0x6c;
+/** First half of "that was wrong"; the last four bits say how many tries are left. */
+export const WRONG_TRIES_LEFT = 0x63c0;

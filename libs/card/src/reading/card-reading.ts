@@ -1,3 +1,4 @@
+import { type AuthenticationTrouble } from '../authentication/authenticate.js';
 import { type CardFaultKind } from '../channel.js';
 import { type CardGeneration, type FieldName } from '../layouts/layout.js';
 
@@ -46,6 +47,12 @@ export interface Damage {
 /** Algorithms that the application declares for its keys; `des` also when it declares none, as old cards do. */
 export type KeyAlgorithm = 'des' | 'sm4' | 'other';
 
+/**
+ * How it went with the holder's file. `needs-authentication`: a key service must open it, and there is none; the troubles:
+ * a key service was asked and the file is closed all the same.
+ */
+export type HolderAccess = 'read' | 'not-on-card' | 'needs-authentication' | AuthenticationTrouble;
+
 export interface ReadCard {
   readonly outcome: 'read';
   readonly generation: CardGeneration;
@@ -59,8 +66,7 @@ export interface ReadCard {
   readonly issueDate: string | null;
   readonly validUntil: string | null;
   readonly holder: CardHolder | null;
-  /** `needs-authentication`: the holder is on the card, and a key service must open the file first. */
-  readonly holderAccess: 'read' | 'needs-authentication' | 'not-on-card';
+  readonly holderAccess: HolderAccess;
   /** What a key service has to speak with this card; null when the card does not say. */
   readonly keyAlgorithm: KeyAlgorithm | null;
   /** The 11 items of the national reader function, each followed by a bar. */

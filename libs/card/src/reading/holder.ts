@@ -1,3 +1,4 @@
+import { type AuthenticationTrouble } from '../authentication/authenticate.js';
 import { type CardChannel } from '../channel.js';
 import { citizenNumberChecks } from '../check-digits.js';
 import { decodeAscii, decodeDate, decodeDigits, decodeName } from '../encodings/values.js';
@@ -7,19 +8,33 @@ import { type FieldValues, readFile } from './file-reading.js';
 
 export type HolderReading =
   | { readonly state: 'read'; readonly holder: CardHolder; readonly warnings: readonly CardWarning[] }
-  | { readonly state: 'needs-authentication' }
-  | { readonly state: 'not-on-card' }
+  | { readonly state: 'needs-authentication' | 'not-on-card' | AuthenticationTrouble }
   | { readonly state: 'damaged'; readonly damage: Damage };
 
 const NOTHING = new Uint8Array();
 
+/** Opens what is locked, once. */
+export type Unlocking = () => Promise<'authenticated' | AuthenticationTrouble>;
+
 /**
  * Reads the holder's file of the application that is current.
+ * @param unlock what to do when the file is locked; without it the file stays so
  * @throws CardFault of the channel.
  */
-export async function readHolder(channel: CardChannel, layout: CardLayout): Promise<HolderReading> {
+export async function readHolder(
+  channel: CardChannel,
+  layout: CardLayout,
+  unlock: Unlocking | null,
+): Promise<HolderReading> {
   if (!layout.holder) return { state: 'not-on-card' };
-  const file = await readFile(channel, layout.holder);
+  let file = await readFile(channel, layout.holder);
+  if (file.state === 'locked' && unlock) {
+    const opened = await unlock();
+    if (opened !== 'authenticated') return { state: opened };
+    file = await readFile(channel, layout.holder);
+    // The card took the proof and does not honour it. Another try would be counted and change nothing.
+    if (file.state === 'locked') return { state: 'authentication-failed' };
+  }
   switch (file.state) {
     case 'absent':
       return { state: 'not-on-card' };

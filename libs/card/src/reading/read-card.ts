@@ -1,3 +1,5 @@
+import { authenticate } from '../authentication/authenticate.js';
+import { type KeyService } from '../authentication/key-service.js';
 import { type CardChannel, CardFault } from '../channel.js';
 import { cardNumberChecks } from '../check-digits.js';
 import { toHex } from '../encodings/hex.js';
@@ -5,7 +7,7 @@ import { decodeAscii, decodeDate } from '../encodings/values.js';
 import { type CardLayout } from '../layouts/layout.js';
 import { historicalBytes } from './answer-to-reset.js';
 import { basicString } from './basic-string.js';
-import { type CardReading, type CardWarning, type Damage, type ReadCard } from './card-reading.js';
+import { type CardReading, type CardWarning, type Damage, type KeyAlgorithm, type ReadCard } from './card-reading.js';
 import { type FieldValues, readOpenFile } from './file-reading.js';
 import { readHolder } from './holder.js';
 import { recognise } from './recognition.js';
@@ -14,21 +16,31 @@ import { recognise } from './recognition.js';
 const IDENTIFIER_SHAPE = /^\d{6}D156000005[0-9A-F]{16}$/;
 const CARD_NUMBER_LENGTH = 9;
 
+/** How a key service is told what the card declares. */
+const ALGORITHM_CODES: Readonly<Record<KeyAlgorithm, '01' | '03' | ''>> = { des: '01', sm4: '03', other: '' };
+
+/** Who helps with a reading. */
+export interface ReadingServices {
+  readonly keyService?: KeyService;
+}
+
 /**
  * Reads a card that has just been reset: recognises the generation, reads the card's own data and, where the card lets
  * it, the holder's. Trouble with the card is an outcome, never an exception; only an error that is no `CardFault` gets
  * through, as it is a defect. A card that is pulled at whatever moment gives `interrupted`, never half a reading.
+ * A locked holder's file is opened with the help of the key service, if there is one, in one try; when that fails the rest of
+ * the card is delivered all the same. No PIN is ever tried.
  */
-export async function readCard(channel: CardChannel): Promise<CardReading> {
+export async function readCard(channel: CardChannel, { keyService }: ReadingServices = {}): Promise<CardReading> {
   try {
-    return await readSteadyCard(channel);
+    return await readSteadyCard(channel, keyService);
   } catch (error) {
     if (error instanceof CardFault) return { outcome: 'interrupted', fault: error.kind };
     throw error;
   }
 }
 
-async function readSteadyCard(channel: CardChannel): Promise<CardReading> {
+async function readSteadyCard(channel: CardChannel, keyService: KeyService | undefined): Promise<CardReading> {
   const recognition = await recognise(channel);
   if (recognition.state === 'foreign') return { outcome: 'not-social-security' };
   if (recognition.state === 'damaged') return { outcome: 'damaged', generation: null, ...recognition.damage };
@@ -42,7 +54,15 @@ async function readSteadyCard(channel: CardChannel): Promise<CardReading> {
   const card = decodeBasics(layout, basics.values);
   if (!card) return damaged({ reason: 'value-malformed', tag: '07' });
 
-  const holder = await readHolder(channel, layout);
+  const unlock = keyService
+    ? () =>
+        authenticate(channel, keyService, {
+          division: card.cardIdentifier.slice(0, 6),
+          algorithm: ALGORITHM_CODES[keyAlgorithm ?? 'other'],
+          cardIdentifier: card.cardIdentifier,
+        })
+    : null;
+  const holder = await readHolder(channel, layout, unlock);
   if (holder.state === 'damaged') return damaged(holder.damage);
 
   const history = historicalBytes(channel.atr);

@@ -30,8 +30,8 @@ const Tag = {
   SEQUENCE: 0x5f34,
 } as const;
 
-/** The payment directories for both interfaces and the debit application, as they sit below the master file. */
-export function bankDirectories(bank: BankProfile): readonly Directory[] {
+/** The payment directories (a contactless chip shows one only) and the application, as they sit below the master file. */
+export function bankDirectories(bank: BankProfile, contactless: boolean): readonly Directory[] {
   const aid = fromHex(bank.aid);
   const label = encodeBerTlv(Tag.LABEL, ascii(bank.label));
   const priority = encodeBerTlv(Tag.PRIORITY, Uint8Array.of(1));
@@ -40,7 +40,13 @@ export function bankDirectories(bank: BankProfile): readonly Directory[] {
   const lastDay = new Date(Date.UTC(Number(bank.expiry.slice(0, 4)), Number(bank.expiry.slice(5, 7)), 0)).getUTCDate();
 
   return [
-    directory(ascii(CONTACT_DIRECTORY), encodeBerTlv(Tag.DIRECTORY_SFI, Uint8Array.of(1)), [recordFile(1, entry)]),
+    ...(contactless
+      ? []
+      : [
+          directory(ascii(CONTACT_DIRECTORY), encodeBerTlv(Tag.DIRECTORY_SFI, Uint8Array.of(1)), [
+            recordFile(1, entry),
+          ]),
+        ]),
     directory(ascii(CONTACTLESS_DIRECTORY), encodeBerTlv(Tag.ISSUER_DISCRETIONARY, entry), []),
     directory(aid, label, [
       recordFile(1, encodeBerTlv(Tag.TRACK_2, bcd(`${bank.pan}D${yearMonth}${SERVICE_CODE}0000`))),

@@ -18,7 +18,7 @@ const ALGORITHM_CODES = { des: 0x01, sm4: 0x03 } as const;
 /** Writes the files of a virtual card as an issuer would. */
 export function personalise(profile: VirtualCardProfile): FileSystem {
   const truncated = (profile.faults?.truncatedRecords ?? []).map((tag) => parseInt(tag, 16));
-  const bank = profile.bank ? bankDirectories(profile.bank) : [];
+  const bank = profile.bank ? bankDirectories(profile.bank, profile.interface === 'contactless') : [];
   if (profile.generation === null) return { masterFile: masterFile([]), applications: bank };
 
   const layout = LAYOUTS[profile.generation];

@@ -37,9 +37,21 @@ const faults = z.strictObject({
   mute: z.literal(true).optional(),
   /** Leaves the reader at its n-th command since the reset, counted from 1: that command gets no answer. */
   removedAt: z.int().min(1).optional(),
+  /** Records, by tag in hex, that answer with another tag in front. */
+  wrongTags: z.array(hexBytes(1)).optional(),
+  /** Takes so many milliseconds for each command. The card knows no time: whoever carries its commands waits. */
+  slowMs: z.int().min(1).max(60_000).optional(),
+  /** Answers the n-th command since the reset, counted from 1, with this status word and nothing else. */
+  statusWords: z.array(z.strictObject({ at: z.int().min(1), status: hexBytes(2) })).optional(),
 });
 
-const common = { atr, bank: bank.optional(), faults: faults.optional() };
+const common = {
+  atr,
+  bank: bank.optional(),
+  faults: faults.optional(),
+  /** Contact when missing. `contactless`: speaks T=1, and lists its payment application in the directory for contactless terminals only. */
+  interface: z.enum(['contact', 'contactless']).optional(),
+};
 
 const national = {
   ...common,
@@ -55,6 +67,15 @@ const national = {
   /** Declared in the application's control information; not declared when missing. */
   algorithm: z.enum(['des', 'sm4']).optional(),
   holderAccess: z.enum(['free', 'external-authentication']).default('free'),
+  /** Keys by their number on the card, or that the test issuer's are on it. Without them no key was ever loaded. */
+  keys: z.union([z.literal('test-issuer'), z.record(hexBytes(1), hexBytes(16))]).optional(),
+  keyTries: z.int().min(1).max(15).optional(),
+  /** Without it the card has no PIN. */
+  pin: z
+    .string()
+    .regex(/^(?:\d{2}){2,8}$/)
+    .optional(),
+  pinTries: z.int().min(1).max(15).optional(),
 };
 
 const chip = z.discriminatedUnion('generation', [

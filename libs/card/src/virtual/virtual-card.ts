@@ -1,17 +1,15 @@
-import { Instruction, RecordMode, SelectMode } from '../apdu/commands.js';
+import { Instruction, KeyId, PROPRIETARY_CLASS, RecordMode, SelectMode } from '../apdu/commands.js';
 import { Status, SW1_MORE, SW1_WRONG_LE } from '../apdu/status-words.js';
 import { concatBytes, fromHex } from '../encodings/hex.js';
+import { statusOnly as status } from './answers.js';
 import { findByName, MASTER_FILE_ID, type Directory, type FileSystem, type RecordFile } from './file-system.js';
 import { personalise } from './personalisation.js';
 import { type VirtualCardProfile } from './profile.js';
+import { CardSecurity, type ChallengeSource } from './security.js';
 
 /** An answer APDU, or that none comes: `mute` (the card stays silent) or `removed` (it left in mid-command). */
 type VirtualAnswer = Uint8Array | 'mute' | 'removed';
 
-/** Fills an array with challenge bytes. */
-type ChallengeSource = (length: number) => Uint8Array;
-
-const CHALLENGE_LENGTHS = [4, 8, 16];
 /** GET RESPONSE counts waiting bytes in one byte; 0 stands for this many. */
 const ANSWER_MAX = 256;
 
@@ -27,7 +25,7 @@ interface Command {
 
 /**
  * A chip that speaks T=0 as cards of this trade do: answers to commands with data wait behind 61xx, a wrong expected length
- * is answered with 6Cxx. It knows no time and no reader, so that the same commands always give the same answers; with the
+ * is answered with 6Cxx. A contactless one speaks T=1: data come at once, and 0 stands for all of them. It knows no time and no reader, so that the same commands always give the same answers; with the
  * source of challenges that is built in, these too (tests rely on it, nothing secret hangs on it).
  */
 export class VirtualCard {
@@ -38,25 +36,28 @@ export class VirtualCard {
   private directory: Directory;
   private file: RecordFile | null = null;
   private waiting: Uint8Array | null = null;
-  private challenge: Uint8Array | null = null;
   private commandsSeen = 0;
+  private readonly security: CardSecurity;
+  private readonly contactless: boolean;
+  /** What a carrier of commands lets pass before each answer, in milliseconds. */
+  readonly latencyMs: number;
 
-  constructor(
-    profile: VirtualCardProfile,
-    private readonly challenges: ChallengeSource = countingChallenges(),
-  ) {
+  constructor(profile: VirtualCardProfile, challenges: ChallengeSource = countingChallenges()) {
     this.atr = fromHex(profile.atr);
+    this.contactless = profile.interface === 'contactless';
+    this.security = new CardSecurity(profile, challenges);
+    this.latencyMs = profile.faults?.slowMs ?? 0;
     this.files = personalise(profile);
     this.faults = profile.faults ?? {};
     this.directory = this.files.masterFile;
   }
 
-  /** Power off and on: the master file is current, nothing waits, no challenge is open. */
+  /** Power off and on: the master file is current, nothing waits, nothing is proven. Counters of tries stay. */
   reset(): void {
     this.directory = this.files.masterFile;
     this.file = null;
     this.waiting = null;
-    this.challenge = null;
+    this.security.fall();
     this.commandsSeen = 0;
   }
 
@@ -65,24 +66,30 @@ export class VirtualCard {
     this.commandsSeen += 1;
     if (this.faults.removedAt !== undefined && this.commandsSeen >= this.faults.removedAt) return 'removed';
     if (this.faults.mute) return 'mute';
+    const strange = this.faults.statusWords?.find(({ at }) => at === this.commandsSeen);
+    if (strange) return fromHex(strange.status);
 
     const command = parseCommand(bytes);
     const waiting = this.waiting;
     this.waiting = null;
     if (!command) return status(Status.WRONG_LENGTH);
-    if (command.cla !== 0x00) return status(Status.UNKNOWN_CLASS);
+    const expectedClass = command.ins === Instruction.CHANGE_PIN ? PROPRIETARY_CLASS : 0x00;
+    if (command.cla !== expectedClass) return status(Status.UNKNOWN_CLASS);
     switch (command.ins) {
       case Instruction.SELECT:
         return this.select(command);
       case Instruction.READ_RECORD:
         return this.readRecord(command);
       case Instruction.GET_RESPONSE:
-        return this.getResponse(command, waiting);
+        return this.contactless ? status(Status.UNKNOWN_INSTRUCTION) : this.getResponse(command, waiting);
       case Instruction.GET_CHALLENGE:
         return this.getChallenge(command);
       case Instruction.INTERNAL_AUTHENTICATE:
       case Instruction.EXTERNAL_AUTHENTICATE:
         return this.authenticate(command);
+      case Instruction.VERIFY:
+      case Instruction.CHANGE_PIN:
+        return this.usePin(command);
       default:
         return status(Status.UNKNOWN_INSTRUCTION);
     }
@@ -110,7 +117,8 @@ export class VirtualCard {
   private enter(directory: Directory): Uint8Array {
     this.directory = directory;
     this.file = null;
-    return directory.controlInformation.length > 0 ? this.keepWaiting(directory.controlInformation) : status(Status.OK);
+    this.security.fall();
+    return this.give(directory.controlInformation);
   }
 
   private readRecord({ p1, p2, p3 }: Command): Uint8Array {
@@ -122,10 +130,10 @@ export class VirtualCard {
     const found = recordsFor(file, p1, mode);
     if (!found) return status(Status.WRONG_P1_P2);
     this.file = file;
-    // No key service can be satisfied yet, so the condition is never met: see authenticate.
-    if (file.readCondition !== 'free') return status(Status.SECURITY_STATE);
+    if (file.readCondition !== 'free' && !this.security.hasProven(KeyId.HOLDER)) return status(Status.SECURITY_STATE);
     if (found.length === 0) return status(Status.RECORD_NOT_FOUND);
-    return exactly(concatBytes(...found), p3);
+    const answer = concatBytes(...found.map((record) => this.asFaulty(record)));
+    return exactly(answer, this.contactless && p3 === 0 ? answer.length : p3);
   }
 
   private getResponse({ p1, p2, p3 }: Command, waiting: Uint8Array | null): Uint8Array {
@@ -143,18 +151,35 @@ export class VirtualCard {
 
   private getChallenge({ p1, p2, p3 }: Command): Uint8Array {
     if (p1 !== 0 || p2 !== 0) return status(Status.WRONG_P1_P2);
-    if (!CHALLENGE_LENGTHS.includes(p3)) return status(Status.WRONG_LENGTH);
-    this.challenge = this.challenges(p3);
-    return concatBytes(this.challenge, status(Status.OK));
+    const challenge = this.security.newChallenge(p3);
+    return challenge ? concatBytes(challenge, status(Status.OK)) : status(Status.WRONG_LENGTH);
   }
 
-  /** A profile carries no keys, so this chip answers as one whose keys were never loaded. A challenge serves once. */
-  private authenticate({ ins, p3, data }: Command): Uint8Array {
-    const challenge = this.challenge;
-    this.challenge = null;
+  private authenticate({ ins, p1, p2, p3, data }: Command): Uint8Array {
+    if (p1 !== 0) return status(Status.WRONG_P1_P2);
     if (p3 !== data.length || data.length === 0) return status(Status.WRONG_LENGTH);
-    if (ins === Instruction.EXTERNAL_AUTHENTICATE && !challenge) return status(Status.CHALLENGE_INVALID);
-    return status(Status.KEY_NOT_FOUND);
+    if (ins === Instruction.EXTERNAL_AUTHENTICATE) return status(this.security.externalAuthenticate(p2, data));
+    const answer = this.security.internalAuthenticate(p2, data);
+    return typeof answer === 'number' ? status(answer) : this.give(answer);
+  }
+
+  private usePin({ ins, p1, p2, p3, data }: Command): Uint8Array {
+    const changing = ins === Instruction.CHANGE_PIN;
+    if (p1 !== (changing ? 1 : 0) || p2 !== 0) return status(Status.WRONG_P1_P2);
+    if (p3 !== data.length) return status(Status.WRONG_LENGTH);
+    return status(changing ? this.security.changePin(data) : this.security.verifyPin(data));
+  }
+
+  private asFaulty(record: Uint8Array): Uint8Array {
+    const tag = record[0] ?? 0;
+    if (!this.faults.wrongTags?.some((wrong) => parseInt(wrong, 16) === tag)) return record;
+    return concatBytes(Uint8Array.of(~tag & 0xff), record.subarray(1));
+  }
+
+  /** Data that the command did not say the length of: at once where T=1 is spoken, on request under T=0. */
+  private give(answer: Uint8Array): Uint8Array {
+    if (answer.length === 0) return status(Status.OK);
+    return this.contactless ? concatBytes(answer, status(Status.OK)) : this.keepWaiting(answer);
   }
 
   private keepWaiting(answer: Uint8Array): Uint8Array {
@@ -197,10 +222,6 @@ function exactly(answer: Uint8Array, le: number): Uint8Array {
 
 function wrongLe(length: number): Uint8Array {
   return Uint8Array.of(SW1_WRONG_LE, length >= ANSWER_MAX ? 0 : length);
-}
-
-function status(word: number): Uint8Array {
-  return Uint8Array.of(word >> 8, word & 0xff);
 }
 
 function countingChallenges(): ChallengeSource {
