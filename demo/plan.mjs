@@ -30,6 +30,7 @@ export const PROVINCES = /** @type {const} */ ([
 
 const HUB_PORT = 20;
 const POSTGRES_PORT = 5;
+const KEY_SERVER_PORT = 2;
 
 /**
  * @typedef {object} Place where a program keeps its things
@@ -54,7 +55,7 @@ export function portBase(setting) {
 /**
  * Which port belongs to whom.
  * @param {number} base
- * @returns {{ postgres: number, hub: number, others: Map<number, string> }} `others` are all but PostgreSQL's
+ * @returns {{ postgres: number, hub: number, keyServer: number, others: Map<number, string> }} `others` are all but PostgreSQL's
  */
 export function portsFrom(base) {
   const others = new Map(
@@ -65,7 +66,8 @@ export function portsFrom(base) {
     ]),
   );
   others.set(base + HUB_PORT, 'hub');
-  return { postgres: base + POSTGRES_PORT, hub: base + HUB_PORT, others };
+  others.set(base + KEY_SERVER_PORT, 'key-server-stand-in');
+  return { postgres: base + POSTGRES_PORT, hub: base + HUB_PORT, keyServer: base + KEY_SERVER_PORT, others };
 }
 
 /**
@@ -106,10 +108,11 @@ export const centrePlan = ({ name, division, title, httpPort, linkPort, database
  * @param {readonly string[]} settings.institutions
  * @param {number} settings.httpPort
  * @param {number} settings.centrePort
+ * @param {number} [settings.keyServerPort] without it locked cards stay locked
  * @param {Place} settings.place
  * @returns {import('../set-up/child-program.mjs').ProgramPlan}
  */
-export const agentPlan = ({ name, terminal, institutions, httpPort, centrePort, place }) => ({
+export const agentPlan = ({ name, terminal, institutions, httpPort, centrePort, keyServerPort, place }) => ({
   name,
   main: mainOf('terminal-agent'),
   logFile: join(place.logsFolder, `${name}.log`),
@@ -122,6 +125,7 @@ export const agentPlan = ({ name, terminal, institutions, httpPort, centrePort, 
     INSTITUTIONS: institutions.join(','),
     VIRTUAL_READERS: 'virtual-1,virtual-2',
     DEMO_WORLD,
+    ...(keyServerPort === undefined ? {} : { KEY_SERVICE_URL: `http://127.0.0.1:${keyServerPort}/api/key-questions` }),
   },
 });
 
@@ -136,6 +140,20 @@ export const hubPlan = ({ httpPort, place }) => ({
   name: 'hub',
   main: mainOf('national-hub'),
   logFile: join(place.logsFolder, 'hub.log'),
+  environment: { HTTP_PORT: String(httpPort), KEYS_DIR: place.keysFolder },
+});
+
+/**
+ * How the stand-in of a key server is started.
+ * @param {object} settings
+ * @param {number} settings.httpPort
+ * @param {Place} settings.place
+ * @returns {import('../set-up/child-program.mjs').ProgramPlan}
+ */
+export const keyServerPlan = ({ httpPort, place }) => ({
+  name: 'key-server-stand-in',
+  main: mainOf('key-server-stand-in'),
+  logFile: join(place.logsFolder, 'key-server-stand-in.log'),
   environment: { HTTP_PORT: String(httpPort), KEYS_DIR: place.keysFolder },
 });
 

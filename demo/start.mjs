@@ -9,7 +9,7 @@ import { startPostgres } from '../set-up/postgres.mjs';
 import { waitUntil } from '../set-up/running-processes.mjs';
 import { clusterFolder, homeAt, keptKey, openHome, takeHome, writeSecret } from './home.mjs';
 import { Keeper } from './keeper.mjs';
-import { agentPlan, centrePlan, hubPlan, portBase, portsFrom, PROVINCES, readyLine } from './plan.mjs';
+import { agentPlan, centrePlan, hubPlan, keyServerPlan, portBase, portsFrom, PROVINCES, readyLine } from './plan.mjs';
 
 /** A killed predecessor's programs need a moment to notice that it is gone. */
 const PORT_WAIT_MS = 3_000;
@@ -93,7 +93,7 @@ async function startWorld(home, base, afterCrash) {
   const ports = portsFrom(base);
   const waitMs = afterCrash ? PORT_WAIT_AFTER_CRASH_MS : PORT_WAIT_MS;
   await requireFree(ports.others, waitMs);
-  for (const key of ['his', 'operator', 'link']) keptKey(join(home.keysFolder, `${key}.key`));
+  for (const key of ['his', 'operator', 'link', 'key-service']) keptKey(join(home.keysFolder, `${key}.key`));
   const server = await serverUrl(home, ports.postgres, waitMs);
 
   for (const { division, name, ports: offsets, suffix } of PROVINCES) {
@@ -106,10 +106,14 @@ async function startWorld(home, base, afterCrash) {
   }
   say('starting the stand-in of the national hub');
   await keepProgram(hubPlan({ httpPort: ports.hub, place: home }));
+  say('starting the stand-in of a key server');
+  const keyServerPort = ports.keyServer;
+  await keepProgram(keyServerPlan({ httpPort: keyServerPort, place: home }));
   for (const { terminal, institutions, ports: offsets, suffix } of PROVINCES) {
     say(`starting agent${suffix} (${terminal})`);
     const [httpPort, centrePort] = [base + offsets.agent, base + offsets.link];
-    await keepProgram(agentPlan({ name: `agent${suffix}`, terminal, institutions, httpPort, centrePort, place: home }));
+    const plan = { name: `agent${suffix}`, terminal, institutions, httpPort, centrePort, keyServerPort, place: home };
+    await keepProgram(agentPlan(plan));
   }
 }
 

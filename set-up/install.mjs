@@ -12,7 +12,7 @@ const DIST = join(ROOT, 'dist');
 const BUILT_STAMP = join(DIST, '.built-from');
 
 /** The programs, as the build names them. */
-const PROGRAMS = /** @type {const} */ (['settlement', 'terminal-agent', 'national-hub']);
+const PROGRAMS = /** @type {const} */ (['settlement', 'terminal-agent', 'national-hub', 'key-server-stand-in']);
 
 /**
  * The file that starts a built program.

@@ -16,6 +16,7 @@ import { HisController } from './his-gateway/his.controller.js';
 import { HisGateway } from './his-gateway/his-gateway.js';
 import { OutcomesController } from './his-gateway/outcomes.controller.js';
 import { RefusalAnswers } from './his-gateway/refusal-answers.js';
+import { KeyServices } from './key-service/key-services.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
 export interface CounterReaders {
@@ -46,7 +47,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
       log,
     );
     const judge = new CardJudge(link);
-    const counter = new Counter(readers.drivers, judge, link.heartbeat.beats, log);
+    const counter = new Counter(readers.drivers, judge, link.heartbeat.beats, log, keyServicesOf(configuration, log));
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
       new CardsForMessages(counter, judge),
@@ -91,4 +92,15 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     await this.counter.close();
     this.link.close();
   }
+}
+
+/** The way to the key service, if there is one. */
+function keyServicesOf(configuration: AgentConfiguration, log: Log): KeyServices | undefined {
+  const { KEY_SERVICE_URL, KEY_SERVICE_DEADLINE_MS, KEYS_DIR, AGENT_TERMINAL } = configuration;
+  if (KEY_SERVICE_URL === undefined) return undefined;
+  const key = readKey(join(KEYS_DIR, 'key-service.key'));
+  return new KeyServices(
+    { url: KEY_SERVICE_URL, key, deadlineMs: KEY_SERVICE_DEADLINE_MS, terminal: AGENT_TERMINAL },
+    log,
+  );
 }

@@ -115,6 +115,8 @@ describe('the card on a reader', () => {
         gender: '2',
         birthDate: '1957-05-20',
       }),
+      holderAccess: 'read',
+      notice: null,
       verdict: USABLE,
     });
   });

@@ -16,6 +16,13 @@ export const AgentConfiguration = z
     VIRTUAL_READERS: listSetting.optional(),
     /** The demo world whose cards the virtual readers take. */
     DEMO_WORLD: z.string().optional(),
+    /**
+     * Where questions to the key service are posted. Without it a locked card tells only what it tells everybody, and its
+     * holder comes from the registry. KEYS_DIR holds `key-service.key` for it.
+     */
+    KEY_SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** How long a card waits for the key service, in milliseconds. */
+    KEY_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(3_000),
     LOG_LEVEL: logLevelSetting,
     /** How long a message may wait for the centre's answer, in milliseconds. */
     CENTRE_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),

@@ -7,6 +7,7 @@ export {
   parseQuestionLine,
   questionLine,
 } from './authentication/key-service.js';
+export { type BankCardReading, readBankCard } from './bank/read-bank-card.js';
 export { CardFault, type CardChannel, type CardFaultKind } from './channel.js';
 export { cardNumberChecks, citizenNumberChecks } from './check-digits.js';
 export { type CardGeneration } from './layouts/layout.js';

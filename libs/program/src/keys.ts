@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Who may stand at a door: the hospital's or pharmacy's software, or an operator of the centre. */
-export type Role = 'his' | 'operator';
+/** Who may stand at a door: the hospital's or pharmacy's software, an operator of the centre, or a terminal at a counter. */
+export type Role = 'his' | 'operator' | 'terminal';
 
 const KEY_LENGTH_MIN = 16;
 const KEY_LENGTH_MAX = 512;

@@ -1,5 +1,6 @@
-import { type CardGeneration, type CardReading } from '@medisettle/card';
+import { type CardGeneration, type CardReading, type HolderAccess } from '@medisettle/card';
 import { type Verdict, type VerdictAnswer } from '@medisettle/national';
+import { type HolderNotice, holderNoticeOf } from './holder-notice.js';
 
 /** Who holds the card: as the card says, else as the registry knows. Texts are empty where neither knows. */
 export interface HolderView {
@@ -22,6 +23,10 @@ export interface CardView {
   readonly cardIdentifier: string;
   readonly basicString: string;
   readonly holder: HolderView | null;
+  /** How it went with the holder's file; null where no card was read. */
+  readonly holderAccess: HolderAccess | null;
+  /** What the cashier should know about where the holder comes from; null when there is nothing to say. */
+  readonly notice: HolderNotice | null;
   readonly verdict: Verdict;
 }
 
@@ -38,10 +43,12 @@ export function viewCard(reading: FinishedReading, { verdict, holder }: VerdictA
       cardIdentifier: '',
       basicString: '',
       holder: null,
+      holderAccess: null,
+      notice: null,
       verdict,
     };
   }
-  const { generation, specVersion, cardNumber, cardIdentifier, basicString } = reading;
+  const { generation, specVersion, cardNumber, cardIdentifier, basicString, holderAccess } = reading;
   const fromRegistry = holder && {
     name: holder.name,
     citizenNumber: holder.citizenNumber,
@@ -57,6 +64,8 @@ export function viewCard(reading: FinishedReading, { verdict, holder }: VerdictA
     cardIdentifier,
     basicString,
     holder: reading.holder ?? fromRegistry,
+    holderAccess,
+    notice: holderNoticeOf(holderAccess),
     verdict,
   };
 }

@@ -1,4 +1,4 @@
-import { CardFault, readCard, type CardReading } from '@medisettle/card';
+import { CardFault, readCard, type CardReading, type KeyService } from '@medisettle/card';
 import { refusal, type Refusal } from '@medisettle/national';
 import { HttpRefusal, httpRefusal, type Log } from '@medisettle/program';
 import { type InsertionId, type ReaderDriver, type ReaderFaultReason } from '@medisettle/readers';
@@ -27,6 +27,7 @@ export class CounterReader {
     private readonly judge: CardJudge,
     private readonly tell: (news: CardNews, reader: ReaderView) => void,
     private readonly log: Log,
+    private readonly keyService?: KeyService,
   ) {}
 
   get view(): ReaderView {
@@ -114,7 +115,8 @@ export class CounterReader {
 
   private async read(insertion: InsertionId): Promise<CardReading> {
     try {
-      return await this.driver.withCard(this.name, readCard, insertion);
+      const { keyService } = this;
+      return await this.driver.withCard(this.name, (channel) => readCard(channel, { keyService }), insertion);
     } catch (error) {
       if (error instanceof CardFault) return { outcome: 'interrupted', fault: error.kind };
       this.log.fault('reading a card failed', error, { reader: this.name });

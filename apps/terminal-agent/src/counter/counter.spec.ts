@@ -173,6 +173,22 @@ describe('a reader that its driver loses', () => {
   });
 });
 
+describe('a locked card', () => {
+  it('shows the registry’s holder and says why, as long as the counter has no key service', async () => {
+    const holder = { name: '冯守护', citizenNumber: '310199197911300883', gender: '2', birthDate: '1979-11-30' };
+    const answer = { verdict: USABLE, holder: { ...holder, personNumber: '1' } };
+    verdicts.set('T30000088', { outcome: 'answered', answer });
+    expect((await lay('left', 'locked-3')).card).toMatchObject({
+      holder,
+      holderAccess: 'needs-authentication',
+      notice: { code: 'HOLDER-NEEDS-AUTHENTICATION', zh: expect.stringMatching(/未配置密钥服务/) },
+      verdict: { outcome: 'usable' },
+    });
+    expect((await lay('right', 'pupil-new')).card).toMatchObject({ holderAccess: 'read', notice: null });
+    expect((await lay('right', 'bank-only')).card).toMatchObject({ holderAccess: null, notice: null });
+  });
+});
+
 describe('the card for a message', () => {
   const cardFor = (device: string | null): Promise<unknown> => new CardsForMessages(counter, judge).cardFor(device);
   const number = (cardNumber: string): unknown => ({ card: expect.objectContaining({ cardNumber }) });

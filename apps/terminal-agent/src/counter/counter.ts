@@ -2,6 +2,7 @@ import { type Log } from '@medisettle/program';
 import { type ReaderDriver, type ReaderEvent } from '@medisettle/readers';
 import { Subject, type Observable, type Subscription } from 'rxjs';
 import { type CardJudge } from './card-judge.js';
+import { type KeyServices } from '../key-service/key-services.js';
 import { CounterReader, type CardNews, type ReaderView } from './counter-reader.js';
 
 /** Something that happened at a reader, and how the reader is since. */
@@ -16,12 +17,16 @@ export class Counter {
   private readonly news = new Subject<CounterEvent>();
   private readonly subscriptions: Subscription[] = [];
 
-  /** @param signsOfLife of the centre */
+  /**
+   * @param signsOfLife of the centre
+   * @param keyServices opens locked cards; without it they stay locked
+   */
   constructor(
     private readonly drivers: readonly ReaderDriver[],
     private readonly judge: CardJudge,
     private readonly signsOfLife: Observable<unknown>,
     private readonly log: Log,
+    private readonly keyServices?: KeyServices,
   ) {}
 
   get events(): Observable<CounterEvent> {
@@ -76,7 +81,9 @@ export class Counter {
   private added(driver: ReaderDriver, name: string): CounterReader {
     const known = this.find(name);
     if (known) return known;
-    const reader = new CounterReader(name, driver, this.judge, (type, view) => this.tell(type, view), this.log);
+    const keyService = this.keyServices?.forReader(name);
+    const tell = (type: CardNews, view: ReaderView): void => this.tell(type, view);
+    const reader = new CounterReader(name, driver, this.judge, tell, this.log, keyService);
     this.readers.set(name, reader);
     this.tell('reader-added', reader.view);
     return reader;

@@ -47,6 +47,11 @@ export function readRecord(
   return Uint8Array.of(0x00, Instruction.READ_RECORD, reference, mode, le);
 }
 
+/** READ RECORD by number in the file with this short id, whatever the record's length. */
+export function readRecordOf(sfi: number, number: number): Uint8Array {
+  return Uint8Array.of(0x00, Instruction.READ_RECORD, number, (sfi << 3) | RecordMode.BY_NUMBER, 0x00);
+}
+
 /** GET RESPONSE for `le` waiting bytes, 0 stands for 256. */
 export function getResponse(le: number): Uint8Array {
   return Uint8Array.of(0x00, Instruction.GET_RESPONSE, 0x00, 0x00, le);
