@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptKey } from '../../demo/home.mjs';
-import { agentPlan, centrePlan, type Place, PROVINCES } from '../../demo/plan.mjs';
+import { agentPlan, centrePlan, keyServerPlan, type Place, PROVINCES } from '../../demo/plan.mjs';
 import { ChildProgram, type ProgramPlan } from '../../set-up/child-program.mjs';
 import { freePorts } from '../../set-up/ports.mjs';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -48,23 +48,32 @@ export interface TestProvince {
   readonly centre: ProgramUnderTest;
   readonly agent: ProgramUnderTest;
   readonly database: TestDatabase;
+  /** The stand-in of a key server; undefined unless the test asked for it. */
+  readonly keyServer: ProgramUnderTest | undefined;
   /** The keys that open the doors. */
-  readonly keys: { readonly his: string; readonly operator: string };
-  /** Ends both programs and forgets everything. */
+  readonly keys: { readonly his: string; readonly operator: string; readonly keyService: string };
+  /** Ends the programs and forgets everything. */
   close(): Promise<void>;
 }
 
-/** Starts the real centre and the real agent of a province on free ports, with keys and a database of their own. */
-export async function startProvince(province: Province = 'shanghai'): Promise<TestProvince> {
+/**
+ * Starts the real centre and the real agent of a province on free ports, with keys and a database of their own.
+ * @param withKeyServer whether the agent has a key service, and its stand-in is started too
+ */
+export async function startProvince(
+  province: Province = 'shanghai',
+  { withKeyServer = false } = {},
+): Promise<TestProvince> {
   const { division, name, terminal, institutions } = PROVINCES[province === 'shanghai' ? 0 : 1];
   const home = mkdtempSync(join(tmpdir(), 'medisettle-world-'));
   const place: Place = { keysFolder: join(home, 'keys'), logsFolder: join(home, 'logs') };
   for (const folder of Object.values(place)) mkdirSync(folder, { mode: 0o700 });
   const key = (role: string): string => keptKey(join(place.keysFolder, `${role}.key`));
-  const keys = { his: key('his'), operator: key('operator') };
+  const keys = { his: key('his'), operator: key('operator'), keyService: key('key-service') };
   key('link');
   const database = await createTestDatabase(province);
-  const [centrePort = 0, linkPort = 0, agentPort = 0] = await freePorts(3);
+  const [centrePort = 0, linkPort = 0, agentPort = 0, keyPort = 0] = await freePorts(4);
+  const keyServerPort = withKeyServer ? keyPort : undefined;
   const centre = new ProgramUnderTest(
     centrePlan({
       name: 'centre',
@@ -78,21 +87,34 @@ export async function startProvince(province: Province = 'shanghai'): Promise<Te
     `http://127.0.0.1:${centrePort}`,
   );
   const agent = new ProgramUnderTest(
-    agentPlan({ name: 'agent', terminal, institutions, httpPort: agentPort, centrePort: linkPort, place }),
+    agentPlan({
+      name: 'agent',
+      terminal,
+      institutions,
+      httpPort: agentPort,
+      centrePort: linkPort,
+      keyServerPort,
+      place,
+    }),
     `http://127.0.0.1:${agentPort}`,
   );
+  const keyServer = withKeyServer
+    ? new ProgramUnderTest(keyServerPlan({ httpPort: keyPort, place }), `http://127.0.0.1:${keyPort}`)
+    : undefined;
   const close = async (): Promise<void> => {
     await agent.stop();
+    await keyServer?.stop();
     await centre.stop();
     await database.drop();
     rmSync(home, { recursive: true, force: true });
   };
   try {
     await centre.start();
+    await keyServer?.start();
     await agent.start();
   } catch (error) {
     await close();
     throw error;
   }
-  return { centre, agent, database, keys, close };
+  return { centre, agent, database, keyServer, keys, close };
 }

@@ -51,6 +51,11 @@ async function discardBody(request: IncomingMessage): Promise<void> {
   });
 }
 
+/** A route that answers in another type has said so before it threw; the web server takes no object under that type. */
+async function answer(reply: FastifyReply, { statusCode, refusal }: HttpRefusal): Promise<void> {
+  await reply.code(statusCode).type('application/json; charset=utf-8').send(bodyOf(refusal));
+}
+
 /** Turns everything that is thrown on the way of a request into `{"code","message","en"}`. */
 @Catch()
 export class DoorAnswers implements ExceptionFilter {
@@ -69,7 +74,7 @@ export class DoorAnswers implements ExceptionFilter {
     if (refused === undefined) {
       this.log.fault('unexpected error', error, { trace: request.id, route: request.routeOptions.url });
       const fault = httpRefusal('CENTRE-FAULT', { trace: request.id });
-      await reply.code(fault.statusCode).send(bodyOf(fault.refusal));
+      await answer(reply, fault);
       return;
     }
     if (refused.statusCode === 413) await discardBody(request.raw);
@@ -78,6 +83,6 @@ export class DoorAnswers implements ExceptionFilter {
       route: request.routeOptions.url,
       status: refused.statusCode,
     });
-    await reply.code(refused.statusCode).send(bodyOf(refused.refusal));
+    await answer(reply, refused);
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, HttpCode, Module, Post, Req, Sse } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Module, Post, Req, Sse } from '@nestjs/common';
 import { type FastifyRequest } from 'fastify';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
@@ -48,6 +48,12 @@ class Counter {
 
   @Get('refusing')
   refusing(): never {
+    return refuse('MSG-FIELD-MISSING', { field: 'psn_no' });
+  }
+
+  @Get('refusing-text')
+  @Header('content-type', 'text/plain')
+  refusingText(): never {
     return refuse('MSG-FIELD-MISSING', { field: 'psn_no' });
   }
 
@@ -278,6 +284,12 @@ describe('what goes wrong behind the door', () => {
   it('is answered with the sentence of the refusal', async () => {
     const answer = await call('/refusing', { headers: withKey() });
     expect(answer).toMatchObject({ status: 400, body: { code: 'MSG-FIELD-MISSING', message: '缺少必填项 psn_no。' } });
+  });
+
+  it('is answered in the door’s own form also where the route would have answered in another', async () => {
+    const answer = await call('/refusing-text', { headers: withKey() });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'MSG-FIELD-MISSING' } });
+    expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
   });
 
   it('is answered as a fault with a trace and logged without data when nobody expected it', async () => {
