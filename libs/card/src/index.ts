@@ -10,6 +10,7 @@ export {
 export { type BankCardReading, readBankCard } from './bank/read-bank-card.js';
 export { CardFault, type CardChannel, type CardFaultKind } from './channel.js';
 export { cardNumberChecks, citizenNumberChecks } from './check-digits.js';
+export { readHostileCard } from './hostile/hostile-card.js';
 export { type CardGeneration } from './layouts/layout.js';
 export { type CardReading, type HolderAccess } from './reading/card-reading.js';
 export { readCard } from './reading/read-card.js';

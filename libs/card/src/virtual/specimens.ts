@@ -4,7 +4,7 @@ import { type VirtualCardProfile, virtualCardProfileSchema } from './profile.js'
 import { VirtualCard } from './virtual-card.js';
 import { connectVirtualCard } from './virtual-channel.js';
 
-/** Cards of nobody, one of each generation, for the tests of this library. */
+/** Cards of nobody, one of each generation, to test with. */
 const NATIONAL = {
   cardNumber: '990000017',
   cardIdentifier: '990100D156000005000001235A5A5A5A',
