@@ -1,6 +1,8 @@
 /** Status words (SW1 SW2) that mean something to the reader of cards or that the virtual card answers. */
 export const Status = {
   OK: 0x9000,
+  /** The data are whole, and fewer than was asked for. */
+  SHORTER_THAN_ASKED: 0x6282,
   FILE_INVALIDATED: 0x6283,
   WRONG_LENGTH: 0x6700,
   SECURITY_STATE: 0x6982,

@@ -40,9 +40,17 @@ export async function readOneRecord(
   file: FileLayout,
   record: RecordLayout,
 ): Promise<RecordReading> {
-  const answer = await requestRecord(channel, file, record);
-  switch (answer.status) {
+  const reading = recordIn(await requestRecord(channel, file, record, record.length + 2), record);
+  if (reading.state !== 'damaged' || reading.reason !== 'record-truncated') return reading;
+  // Regional records are longer than the layout's, and a contactless card cuts them to what was asked for.
+  return recordIn(await requestRecord(channel, file, record, ALL), record);
+}
+
+/** Makes of an answer what it says about the record. */
+function recordIn({ status, data }: CardAnswer, record: RecordLayout): RecordReading {
+  switch (status) {
     case Status.OK:
+    case Status.SHORTER_THAN_ASKED:
       break;
     case Status.RECORD_NOT_FOUND:
     case Status.FILE_NOT_FOUND:
@@ -52,20 +60,38 @@ export async function readOneRecord(
     default:
       return { state: 'damaged', reason: 'record-refused', tag: null };
   }
-  const parsed = parseSimpleTlv(answer.data);
+  const parsed = parseSimpleTlv(data);
   if (parsed.tag !== record.tag) return { state: 'damaged', reason: 'record-malformed', tag: parsed.tag };
   if (parsed.ok) return { state: 'value', value: parsed.value };
   const reason = parsed.problem === 'truncated' ? 'record-truncated' : 'record-malformed';
   return { state: 'damaged', reason, tag: parsed.tag };
 }
 
-async function requestRecord(channel: CardChannel, file: FileLayout, record: RecordLayout): Promise<CardAnswer> {
-  const byTag = file.addressing === 'by-tag';
-  const reference = byTag ? record.tag : record.number;
-  const mode = byTag ? RecordMode.BY_TAG : RecordMode.BY_NUMBER;
-  const answer = await exchange(channel, readRecord(reference, mode, record.length + 2));
+/** An expected length that stands for the whole record. */
+const ALL = 0;
+
+async function requestRecord(
+  channel: CardChannel,
+  file: FileLayout,
+  record: RecordLayout,
+  le: number,
+): Promise<CardAnswer> {
+  if (file.addressing === 'by-number') return requestAs(channel, record.number, RecordMode.BY_NUMBER, le);
+  const answer = await requestAs(channel, record.tag, RecordMode.BY_TAG, le);
+  // Cards that know records by number only say so; the layout's numbers are right for their version then.
+  const modeUnknown = answer.status === Status.WRONG_P1_P2 || answer.status === Status.FUNCTION_NOT_SUPPORTED;
+  return modeUnknown ? requestAs(channel, record.number, RecordMode.BY_NUMBER, le) : answer;
+}
+
+async function requestAs(
+  channel: CardChannel,
+  reference: number,
+  mode: typeof RecordMode.BY_TAG | typeof RecordMode.BY_NUMBER,
+  le: number,
+): Promise<CardAnswer> {
+  const answer = await exchange(channel, readRecord(reference, mode, le));
   // Some cards refuse a length that is not the record's without naming the right one; those take "all".
-  return answer.status === Status.WRONG_LENGTH ? exchange(channel, readRecord(reference, mode, 0)) : answer;
+  return answer.status === Status.WRONG_LENGTH ? exchange(channel, readRecord(reference, mode, ALL)) : answer;
 }
 
 /**

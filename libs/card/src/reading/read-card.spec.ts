@@ -129,6 +129,32 @@ describe('cards that speak a dialect', () => {
     expect(await readCard(channel)).toMatchObject({ cardNumber: '990000017', warnings: [] });
   });
 
+  it('know records by number only, which version 2 has shifted', async () => {
+    for (const kind of ['national-1', 'national-2', 'national-3'] as const) {
+      for (const status of ['6A86', '6A81']) {
+        const byTag = ['0800', '0900', '4E00', '0A00', '0B00', '0C00', '0D00'];
+        const channel = connectVirtualCard(cardOf(kind));
+        const reading = await readCard({
+          atr: channel.atr,
+          transmit: (command) =>
+            byTag.includes(toHex(command.subarray(2, 4))) && command[1] === 0xb2
+              ? Promise.resolve(fromHex(status))
+              : channel.transmit(command),
+        });
+        expect(reading).toEqual(await readWhole(kind));
+      }
+    }
+  });
+
+  it('cut a longer record to what was asked for, or say that it is shorter', async () => {
+    const cut = answering('national-2', {
+      '00B207040B': '070C3939303030303031379000',
+      '00B2070400': '070C3939303030303031374142439000',
+      '00B2090020': '0904D1F9B1BE6282',
+    });
+    expect(await readCard(cut)).toEqual(await readWhole('national-2'));
+  });
+
   it('answer the selection without control information', async () => {
     const channel = answering('national-3', { '00A404000F7378312E73682EC9E7BBE1B1A3D5CF': '9000' });
     // Nothing was selected on the specimen, so its files must lie in the master file here.
