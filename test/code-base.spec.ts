@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { REFUSALS, TRANSACTIONS } from '@medisettle/national';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { LIFE_CYCLE } from '../apps/settlement/src/cards/life-cycle.js';
+import { cardLifeCycleDocument } from '../set-up/card-life-cycle.mjs';
 import { errorCodesDocument } from '../set-up/error-codes.mjs';
 
 const LINES_MAX = 400;
@@ -41,6 +43,10 @@ describe('the code base', () => {
 
   it('documents every error code as the code has it', () => {
     expect(read('docs/error-codes.md')).toBe(errorCodesDocument(REFUSALS));
+  });
+
+  it('draws the life cycle of cards as the registry has it', () => {
+    expect(read('docs/cards.md')).toBe(cardLifeCycleDocument(LIFE_CYCLE));
   });
 
   it('uses every error code that it documents', () => {

@@ -4,7 +4,16 @@ import { Log } from '@medisettle/program';
 import { DataSource } from 'typeorm';
 import { Ledger } from './accounts/ledger.js';
 import { YearAccumulators } from './accounts/year-accumulators.js';
+import { CardEvents } from './cards/card-events.js';
+import { CardHistory } from './cards/card-history.js';
 import { CardRegistry } from './cards/card-registry.js';
+import { CardStore } from './cards/card-store.js';
+import { CardWatch } from './cards/card-watch.js';
+import { CardsController } from './cards/cards.controller.js';
+import { CARD_VALIDITY, readCardValidity } from './cards/generation-validity.js';
+import { LegacyCredentials } from './cards/legacy-credentials.js';
+import { Uploads } from './cards/uploads.js';
+import { WaitingRoom } from './cards/waiting-room.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
@@ -51,10 +60,18 @@ export class SettlementModule {
   static of({ configuration, policy, dataSource, log, linkKey }: CentreParts): DynamicModule {
     return {
       module: SettlementModule,
-      controllers: [NationalController, LinkController, SimulatorController],
+      controllers: [NationalController, CardsController, LinkController, SimulatorController],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
         { provide: POLICY, useValue: policy },
+        {
+          provide: CARD_VALIDITY,
+          useValue: readCardValidity(
+            configuration.POLICY_DIR,
+            configuration.CENTRE_DIVISION,
+            configuration.ACCEPT_GRADES,
+          ),
+        },
         { provide: DataSource, useValue: dataSource },
         { provide: Log, useValue: log },
         { provide: LINK_KEY, useValue: linkKey },
@@ -64,6 +81,13 @@ export class SettlementModule {
         InstitutionTransactions,
         Insured,
         CardRegistry,
+        CardStore,
+        CardWatch,
+        CardEvents,
+        CardHistory,
+        LegacyCredentials,
+        Uploads,
+        WaitingRoom,
         Credentials,
         Ledger,
         YearAccumulators,

@@ -47,7 +47,14 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
       log,
     );
     const judge = new CardJudge(link);
-    const counter = new Counter(readers.drivers, judge, link.heartbeat.beats, log, keyServicesOf(configuration, log));
+    const counter = new Counter(
+      readers.drivers,
+      judge,
+      link.heartbeat.beats,
+      link.changes,
+      log,
+      keyServicesOf(configuration, log),
+    );
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
       new CardsForMessages(counter, judge),

@@ -4,6 +4,8 @@ import { MessagePattern, Payload, Transport } from '@nestjs/microservices';
 import {
   CENTRE_LINK,
   USABLE,
+  type CardChanges,
+  type ChangesRequest,
   type HeartbeatAnswer,
   type LinkAnswer,
   type LinkMessage,
@@ -13,6 +15,7 @@ import {
   type VerdictRequest,
 } from '@medisettle/national';
 import { type AddressInfo, type Server } from 'node:net';
+import { Subject, type Observable } from 'rxjs';
 
 type Answering<Request, Answer> = (request: Request) => Answer | Promise<Answer>;
 
@@ -27,6 +30,8 @@ interface Script {
 interface Conversation {
   readonly messages: LinkMessage[];
   readonly verdicts: VerdictRequest[];
+  readonly watches: ChangesRequest[];
+  readonly changes: Subject<CardChanges>;
   readonly script: Script;
 }
 
@@ -53,6 +58,12 @@ class StandInDesk {
     return this.centre.script.outcome(request);
   }
 
+  @MessagePattern(CENTRE_LINK.changes)
+  changes(@Payload() request: ChangesRequest): Observable<CardChanges> {
+    this.centre.watches.push(request);
+    return this.centre.changes;
+  }
+
   @MessagePattern(CENTRE_LINK.heartbeat)
   heartbeat(): HeartbeatAnswer {
     return { centre: 'stand-in', division: '310000', at: new Date().toISOString() };
@@ -63,6 +74,8 @@ class StandInDesk {
 export class StandInCentre implements Conversation {
   readonly messages: LinkMessage[] = [];
   readonly verdicts: VerdictRequest[] = [];
+  readonly watches: ChangesRequest[] = [];
+  readonly changes = new Subject<CardChanges>();
   readonly script: Script = {
     message: ({ text }) => ({ text }),
     verdict: () => ({ verdict: USABLE, holder: null }),

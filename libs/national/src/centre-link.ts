@@ -9,6 +9,8 @@ export const CENTRE_LINK = {
   verdict: 'card.verdict',
   outcome: 'national.outcome',
   heartbeat: 'terminal.heartbeat',
+  /** Answered by a stream that stays open; asked again on the same connection, it takes the place of the one before. */
+  changes: 'card.changes',
 } as const;
 
 /** Who calls: checked by the centre before anything else. */
@@ -46,6 +48,22 @@ export interface VerdictRequest extends LinkCaller {
   /** Empty for Shanghai's old cards. */
   readonly cardIdentifier: string;
   readonly generation: string;
+}
+
+/** A card on a reader of the counter, and the code of the verdict that the counter shows for it. */
+export interface WatchedCard {
+  readonly cardNumber: string;
+  readonly cardIdentifier: string;
+  readonly code: string;
+}
+
+export interface ChangesRequest extends LinkCaller {
+  readonly cards: readonly WatchedCard[];
+}
+
+/** Cards whose verdict is no longer the one that the counter named: it should ask again. */
+export interface CardChanges {
+  readonly cardNumbers: readonly string[];
 }
 
 /** Whether a card may be used now. `usable` has no refusal; `unknown` means that the registry could not be asked. */

@@ -63,7 +63,14 @@ export function takeBodiesAsText(server: FastifyInstance): void {
  * @throws Refused `MSG-NOT-JSON`, or `MSG-FIELD-INVALID` naming the first field that is wrong
  */
 export function readJson<Schema extends z.ZodType>(body: unknown, schema: Schema): z.output<Schema> {
-  const value = parse(body);
+  return checkValue(parse(body), schema);
+}
+
+/**
+ * Checks a value that came from outside.
+ * @throws Refused `MSG-FIELD-INVALID` naming the first field that is wrong
+ */
+export function checkValue<Schema extends z.ZodType>(value: unknown, schema: Schema): z.output<Schema> {
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];

@@ -1,4 +1,4 @@
-export { readJson, Streams } from './bodies.js';
+export { checkValue, readJson, Streams } from './bodies.js';
 export { type Environment, listSetting, logLevelSetting, portSetting, readConfiguration } from './configuration.js';
 export { createHttpProgram, type Door, type HttpProgram } from './door.js';
 export { type HealthReport } from './health.js';

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { refusalOfCard, type RegisteredCard } from './card-verdict.js';
+import { refusalOfCard as refusalOn, type RegisteredCard } from './card-verdict.js';
+
+const refusalOfCard = (card: RegisteredCard | null, identifier: string, ended: string | null = null) =>
+  refusalOn(card, identifier, ended);
 
 const card = (change: Partial<RegisteredCard> = {}): RegisteredCard => ({
   personId: 'P1',
@@ -50,6 +53,19 @@ describe('a card', () => {
     const refused = refusalOfCard(card({ state: 'void', voidReason }), '');
     expect(refused?.code).toBe(code);
     expect(refused?.zh).toContain('2021-03-15');
+  });
+
+  it('of a generation whose time has passed is refused; one that is void says so first', () => {
+    const old = card({ generation: 'shanghai-legacy', cardIdentifier: '' });
+    expect(refusalOfCard(old, '', '2020-12-31')).toMatchObject({ code: 'CARD-GENERATION-ENDED', actor: 'patient' });
+    expect(refusalOfCard(old, '', '2020-12-31')?.zh).toContain('2020-12-31');
+    expect(refusalOfCard({ ...old, state: 'void', voidReason: 'replaced' }, '', '2020-12-31')?.code).toBe(
+      'CARD-VOID-REPLACED',
+    );
+  });
+
+  it('that was lost before it was activated is suspended too', () => {
+    expect(refusalOfCard(card({ state: 'withheld' }), '')?.code).toBe('CARD-SUSPENDED');
   });
 
   it('that was reported lost is suspended from that day', () => {

@@ -18,7 +18,8 @@ export class CommitUnknown extends Error {
 const TRY_AGAIN = new Set(['40001', '40P01']);
 const ATTEMPTS_MAX = 5;
 
-const sqlstateOf = (error: unknown): string | undefined => {
+/** The SQLSTATE that the database gave an error; undefined for any other error. */
+export const sqlstateOf = (error: unknown): string | undefined => {
   const state = (error as { driverError?: { code?: unknown }; code?: unknown }) ?? {};
   const code = state.driverError?.code ?? state.code;
   return typeof code === 'string' ? code : undefined;

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Refused, refuse, type CredentialFields } from '@medisettle/national';
-import { refusalOfCard } from '../cards/card-verdict.js';
 import { CardRegistry } from '../cards/card-registry.js';
+import { LegacyCredentials } from '../cards/legacy-credentials.js';
 import { type Db } from '../database/transactions.js';
 import { Insured, type Person } from './insured.js';
 
 /** Kinds of `mdtrt_cert_type` that are understood. */
+/** Regional: the stripe of the old medical card, or a hospital's visit card. */
+const LEGACY = '00';
+const VOUCHER = '01';
 const CITIZEN_NUMBER = '02';
 const SOCIAL_SECURITY_CARD = '03';
 
@@ -15,15 +18,18 @@ export class Credentials {
   constructor(
     private readonly insured: Insured,
     private readonly cards: CardRegistry,
+    private readonly legacy: LegacyCredentials,
   ) {}
 
   /**
    * The person to whom the credential belongs. A card must be usable now; the document number that the message or the
-   * card gives beside it must be the person's, or the name where there is no number. Refuses CREDENTIAL-*, CARD-*, PERSON-UNKNOWN.
+   * card gives beside it must be the person's, or the name where there is no number.
+   * Refuses CREDENTIAL-*, CARD-*, PERSON-UNKNOWN.
+   * @param institutionCode where the credential is shown: visit cards are a hospital's own
    */
-  async identify(db: Db, fields: CredentialFields): Promise<Person> {
+  async identify(db: Db, fields: CredentialFields, institutionCode: string): Promise<Person> {
     if (fields.mdtrt_cert_no === null) refuse('CREDENTIAL-MISSING');
-    const personId = await this.ownerOf(db, fields, fields.mdtrt_cert_no);
+    const personId = await this.ownerOf(db, fields, fields.mdtrt_cert_no, institutionCode);
     const person = (await this.insured.find(db, personId)) ?? refuse('PERSON-UNKNOWN');
     if (fields.certno !== null && fields.certno.toUpperCase() !== person.certificateNumber) {
       refuse('CREDENTIAL-MISMATCH', { field: 'certno' });
@@ -36,21 +42,42 @@ export class Credentials {
   }
 
   /** As `identify`, and the person must be the one that the message is about. Refuses CARD-NOT-OWNERS. */
-  async confirm(db: Db, fields: CredentialFields, personId: string): Promise<Person> {
-    const person = await this.identify(db, fields);
+  async confirm(db: Db, fields: CredentialFields, personId: string, institutionCode: string): Promise<Person> {
+    const person = await this.identify(db, fields, institutionCode);
     if (person.personId !== personId) refuse('CARD-NOT-OWNERS');
     return person;
   }
 
-  private async ownerOf(db: Db, fields: CredentialFields, credential: string): Promise<string> {
-    if (fields.mdtrt_cert_type === CITIZEN_NUMBER) {
-      return (await this.insured.personOfCertificate(db, credential.toUpperCase())) ?? refuse('PERSON-UNKNOWN');
+  private async ownerOf(
+    db: Db,
+    fields: CredentialFields,
+    credential: string,
+    institutionCode: string,
+  ): Promise<string> {
+    switch (fields.mdtrt_cert_type) {
+      case LEGACY:
+        return this.ownerOfLegacy(db, credential, institutionCode);
+      case VOUCHER:
+        return refuse('CREDENTIAL-VOUCHER');
+      case CITIZEN_NUMBER:
+        return (await this.insured.personOfCertificate(db, credential.toUpperCase())) ?? refuse('PERSON-UNKNOWN');
+      case SOCIAL_SECURITY_CARD:
+        return this.ownerOfCard(db, credential, fields.card_sn ?? '');
+      default:
+        return refuse('CREDENTIAL-KIND');
     }
-    if (fields.mdtrt_cert_type !== SOCIAL_SECURITY_CARD) refuse('CREDENTIAL-KIND');
+  }
+
+  private async ownerOfLegacy(db: Db, number: string, institutionCode: string): Promise<string> {
+    const found = (await this.legacy.find(db, number, institutionCode)) ?? refuse('CREDENTIAL-LEGACY-UNKNOWN');
+    return found.ended ? refuse('CREDENTIAL-LEGACY-ENDED') : found.personId;
+  }
+
+  private async ownerOfCard(db: Db, credential: string, cardIdentifier: string): Promise<string> {
     // Some regions append the reader's proof behind a bar: "card number|proof".
     const cardNumber = credential.split('|', 1)[0] ?? '';
     const card = await this.cards.find(db, cardNumber);
-    const refused = refusalOfCard(card, fields.card_sn ?? '');
+    const refused = await this.cards.refusalOf(db, card, cardIdentifier);
     if (refused) throw new Refused(refused);
     return card?.personId ?? refuse('CARD-UNKNOWN');
   }

@@ -26,8 +26,8 @@ export class PersonTransactions {
     private readonly policies: Policies,
   ) {}
 
-  readonly identify: Handler<'1101'> = async ({ db, at }, { data }) => {
-    const person = await this.credentials.identify(db, data);
+  readonly identify: Handler<'1101'> = async ({ db, at, institution }, { data }) => {
+    const person = await this.credentials.identify(db, data, institution.institutionCode);
     const enrolments = await this.insured.enrolments(db, person.personId);
     const balances = await this.ledger.balances(db, person.personId);
     const day = wireDate(at);

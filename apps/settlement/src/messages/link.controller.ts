@@ -1,8 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload, RpcException, type TcpContext } from '@nestjs/microservices';
 import {
   CENTRE_LINK,
   Refused,
+  type CardChanges,
+  type ChangesRequest,
   type HeartbeatAnswer,
   type LinkAnswer,
   type LinkCaller,
@@ -14,7 +16,9 @@ import {
 } from '@medisettle/national';
 import { Log, sameKey } from '@medisettle/program';
 import { Inject } from '@nestjs/common';
+import { EMPTY, fromEvent, type Observable, Subject, takeUntil } from 'rxjs';
 import { CardRegistry } from '../cards/card-registry.js';
+import { CardWatch } from '../cards/card-watch.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { Transactions } from '../database/transactions.js';
 import { MessageDesk } from './message-desk.js';
@@ -26,9 +30,13 @@ export const LINK_KEY = Symbol('LinkKey');
 /** What terminal agents ask over the link. Every call says who it comes from; the key is compared before anything else. */
 @Controller()
 export class LinkController {
+  /** The open stream of each connection; a connection has one. */
+  private readonly streams = new WeakMap<object, Subject<void>>();
+
   constructor(
     private readonly desk: MessageDesk,
     private readonly cards: CardRegistry,
+    private readonly watch: CardWatch,
     private readonly outcomes: Outcomes,
     private readonly transactions: Transactions,
     private readonly log: Log,
@@ -54,6 +62,20 @@ export class LinkController {
   verdict(@Payload() asked: VerdictRequest): Promise<VerdictAnswer> {
     this.check(asked);
     return this.cards.verdict(this.transactions.reader, asked.cardNumber, asked.cardIdentifier);
+  }
+
+  /** Says which of the cards on the counter's readers should be asked about again, for as long as the connection lasts. */
+  @MessagePattern(CENTRE_LINK.changes)
+  changes(@Payload() asked: ChangesRequest, @Ctx() context: TcpContext): Observable<CardChanges> {
+    this.check(asked);
+    const { netSocket } = context.getSocketRef();
+    if (netSocket.destroyed) return EMPTY;
+    this.streams.get(netSocket)?.next();
+    if (asked.cards.length === 0) return EMPTY;
+    const replaced = new Subject<void>();
+    this.streams.set(netSocket, replaced);
+    // The transport does not unsubscribe when a connection goes.
+    return this.watch.watch(asked.cards).pipe(takeUntil(replaced), takeUntil(fromEvent(netSocket, 'close')));
   }
 
   @MessagePattern(CENTRE_LINK.outcome)

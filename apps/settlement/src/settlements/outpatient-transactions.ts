@@ -63,7 +63,7 @@ export class OutpatientTransactions {
   ): Promise<{ split: SplitBill; origin: SettlementOrigin }> {
     const { db, institution, at, envelope } = occasion;
     const { personId } = person;
-    await this.credentials.confirm(db, data, personId);
+    await this.credentials.confirm(db, data, personId, institution.institutionCode);
     const visit = await this.visits.standing(db, personId, data.mdtrt_id, institution.institutionCode);
     checkVisit(visit, data);
     const settled = await this.bills.settledBatches(db, personId, visit.visitId);

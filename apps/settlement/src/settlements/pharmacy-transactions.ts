@@ -90,7 +90,7 @@ export class PharmacyTransactions {
     { druginfo, drugdetail }: Purchase,
     person: Person,
   ): Promise<{ split: SplitBill; lines: FeeLine[] }> {
-    await this.credentials.confirm(db, druginfo, person.personId);
+    await this.credentials.confirm(db, druginfo, person.personId, institution.institutionCode);
     const enrolment = await this.insured.activeEnrolment(db, person.personId, druginfo.insutype);
     const lines = await this.uploads.split(db, drugdetail);
     const split = await this.splitter.split(

@@ -19,7 +19,7 @@ export class VisitTransactions {
 
   readonly register: Handler<'2201'> = async ({ db, institution, at }, { data }) => {
     const { personId } = await this.insured.hold(db, data.psn_no);
-    await this.credentials.confirm(db, data, personId);
+    await this.credentials.confirm(db, data, personId, institution.institutionCode);
     await this.insured.activeEnrolment(db, personId, data.insutype);
     const visitId = newIdentity('V', at.toJSDate());
     await this.visits.register(db, {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RpcException } from '@nestjs/microservices';
+import { type WatchedCard } from '@medisettle/national';
 import { Log } from '@medisettle/program';
 import { filter, firstValueFrom } from 'rxjs';
 import { Promised } from '../../stand-ins/promised.js';
@@ -163,5 +164,49 @@ describe('the connection', () => {
     await becomes(link, true);
     link.close();
     expect(await link.message({ text: '{}' })).toEqual({ outcome: 'unreachable' });
+  });
+});
+
+describe('what the centre tells unasked', () => {
+  const card = (cardNumber: string, code = 'CARD-USABLE'): WatchedCard => ({ cardNumber, cardIdentifier: '', code });
+  const watchesBecome = async (count: number): Promise<void> => {
+    while (centre.watches.length < count) await new Promise((resume) => setTimeout(resume, 5));
+  };
+
+  it('comes for the cards on the readers, whatever lies there by then', async () => {
+    const link = linkTo(centre.port);
+    link.open();
+    await becomes(link, true);
+    link.changes.watch([card('T1')]);
+    await watchesBecome(1);
+    const first = firstValueFrom(link.changes.numbers);
+    centre.changes.next({ cardNumbers: ['T1'] });
+    expect(await first).toBe('T1');
+    link.changes.watch([card('T1', 'CARD-SUSPENDED'), card('T2')]);
+    // The same again is no news.
+    link.changes.watch([card('T1', 'CARD-SUSPENDED'), card('T2')]);
+    await watchesBecome(2);
+    const told: string[] = [];
+    link.changes.numbers.subscribe((number) => told.push(number));
+    const second = firstValueFrom(link.changes.numbers.pipe(filter((number) => number === 'T2')));
+    centre.changes.next({ cardNumbers: ['T2'] });
+    await second;
+    expect(told).toEqual(['T2']);
+    expect(centre.watches.at(-1)).toMatchObject({ terminal: 'T1', cards: [{ code: 'CARD-SUSPENDED' }, {}] });
+  });
+
+  it('is asked for again after the connection was lost', async () => {
+    const link = linkTo(centre.port);
+    link.open();
+    await becomes(link, true);
+    link.changes.watch([card('T1')]);
+    await watchesBecome(1);
+    await centre.stop();
+    await becomes(link, false);
+    await centre.start();
+    await watchesBecome(2);
+    const told = firstValueFrom(link.changes.numbers);
+    centre.changes.next({ cardNumbers: ['T1'] });
+    expect(await told).toBe('T1');
   });
 });

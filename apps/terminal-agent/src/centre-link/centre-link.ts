@@ -11,6 +11,7 @@ import {
 } from '@medisettle/national';
 import { type Log } from '@medisettle/program';
 import { type z } from 'zod';
+import { CardChanges } from './card-changes.js';
 import { Heartbeat } from './heartbeat.js';
 import { LinkAnswerShape, OutcomeAnswerShape, VerdictAnswerShape } from './link-answers.js';
 import { LinkSocket, type LinkAddress } from './link-socket.js';
@@ -54,6 +55,8 @@ export class CentreLink {
   private closed = false;
   /** Whether the centre can be reached, and its signs of life. */
   readonly heartbeat: Heartbeat;
+  /** What the centre tells unasked of the cards on the readers. */
+  readonly changes: CardChanges;
 
   constructor(
     private readonly settings: LinkSettings,
@@ -61,16 +64,19 @@ export class CentreLink {
   ) {
     this.socket = new LinkSocket(settings.address, log);
     this.heartbeat = new Heartbeat(this.socket, settings.caller, settings.heartbeatMs, log);
+    this.changes = new CardChanges(this.socket, this.heartbeat, settings.caller, log);
   }
 
   /** Starts to keep the connection up. Requests work before that too. */
   open(): void {
+    this.changes.open();
     this.heartbeat.start();
   }
 
   /** Requests that still wait end as `no-answer`. */
   close(): void {
     this.closed = true;
+    this.changes.close();
     this.heartbeat.stop();
     this.socket.drop();
   }

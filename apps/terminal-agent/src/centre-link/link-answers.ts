@@ -1,4 +1,10 @@
-import { type HeartbeatAnswer, type LinkAnswer, type OutcomeAnswer, type VerdictAnswer } from '@medisettle/national';
+import {
+  type CardChanges,
+  type HeartbeatAnswer,
+  type LinkAnswer,
+  type OutcomeAnswer,
+  type VerdictAnswer,
+} from '@medisettle/national';
 import { z } from 'zod';
 
 /** What the centre's answers must look like; one that looks otherwise is a fault of the centre, not an answer. */
@@ -35,3 +41,5 @@ export const HeartbeatAnswerShape: z.ZodType<HeartbeatAnswer> = z.object({
   division: z.string(),
   at: z.string(),
 });
+
+export const CardChangesShape: z.ZodType<CardChanges> = z.object({ cardNumbers: z.array(z.string()) });

@@ -1,7 +1,7 @@
 import { ClientTCP, type WritePacket } from '@nestjs/microservices';
 import { type Log } from '@medisettle/program';
 import { type ConnectionOptions } from 'node:tls';
-import { filter, type Observable } from 'rxjs';
+import { filter, Observable } from 'rxjs';
 
 /**
  * What became of one request on the wire. `never-sent`: nothing of it left this machine. `no-answer`: it was handed to an
@@ -94,6 +94,25 @@ export class LinkSocket extends ClientTCP {
         else end(handedOver ? NO_ANSWER : NEVER_SENT);
       });
       handedOver = true;
+    });
+  }
+
+  /**
+   * Sends one request and gives every answer to it, until the centre ends them. Ends with an error where it cannot be sent
+   * now, the connection is lost or the centre answers with one. It never connects by itself.
+   */
+  follow(pattern: string, data: unknown): Observable<unknown> {
+    return new Observable((answers) => {
+      if (!this.socket?.netSocket.writable) {
+        answers.error(new Error('not connected'));
+        return undefined;
+      }
+      return this.publish(this.createPacket(pattern, data), ({ err, response, isDisposed }: WritePacket<unknown>) => {
+        const error: unknown = err;
+        if (error) answers.error(error instanceof Error ? error : new Error('refused'));
+        else if (response !== undefined) answers.next(response);
+        if (isDisposed) answers.complete();
+      });
     });
   }
 

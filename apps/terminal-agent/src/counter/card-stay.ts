@@ -17,6 +17,8 @@ export interface CardStay {
   view: CardView | null;
   /** Whether the verdict is being asked for again. */
   rechecking: boolean;
+  /** Whether it must be asked for once more after that, since the answer under way may be too old. */
+  recheckAgain: boolean;
   readonly reading: Promise<CardReading>;
   /** With the first verdict; null when the reading was interrupted. */
   readonly firstView: Promise<CardView | null>;

@@ -89,14 +89,23 @@ export class CounterReader {
     return reading.outcome === 'interrupted' ? refusalOfFault(reading.fault) : reading;
   }
 
-  /** Asks for the verdict again where the centre could not be asked before. */
+  /** Asks for the verdict again. A card that is still being read or judged gets a fresh one anyway. */
   async recheck(): Promise<void> {
     const stay = this.stay;
-    if (!stay || stay.rechecking || stay.view?.verdict.outcome !== 'unknown') return;
+    if (!stay?.view) return;
+    stay.recheckAgain = true;
+    if (stay.rechecking) return;
     const reading = await stay.reading;
     if (reading.outcome === 'interrupted') return;
     stay.rechecking = true;
-    await this.judgeAgain(stay, reading).finally(() => (stay.rechecking = false));
+    try {
+      while (stay.recheckAgain && this.stay === stay) {
+        stay.recheckAgain = false;
+        await this.judgeAgain(stay, reading);
+      }
+    } finally {
+      stay.rechecking = false;
+    }
   }
 
   /** The card that is there. One whose reading failed for the reader's fault is tried again, without being pulled. */
@@ -108,7 +117,15 @@ export class CounterReader {
   private begin(insertion: InsertionId): void {
     const reading = this.read(insertion);
     const firstView = reading.then((result) => (result.outcome === 'interrupted' ? null : this.judge.judge(result)));
-    const stay: CardStay = { insertion, state: 'reading', view: null, rechecking: false, reading, firstView };
+    const stay: CardStay = {
+      insertion,
+      state: 'reading',
+      view: null,
+      rechecking: false,
+      recheckAgain: false,
+      reading,
+      firstView,
+    };
     this.stay = stay;
     this.follow(stay).catch((error: unknown) => this.log.fault('a card was not judged', error, { reader: this.name }));
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { VirtualCard } from '@medisettle/card';
-import { refusal, USABLE, verdictOf, type VerdictAnswer } from '@medisettle/national';
+import { refusal, USABLE, verdictOf, type VerdictAnswer, type WatchedCard } from '@medisettle/national';
 import { Log } from '@medisettle/program';
 import { type ReaderEvent } from '@medisettle/readers';
 import { join } from 'node:path';
@@ -32,6 +32,8 @@ let readers: HeldReaders;
 let beats: Subject<void>;
 let verdicts: Map<string, LinkReply<VerdictAnswer> | Promise<LinkReply<VerdictAnswer>>>;
 let asked: string[];
+let changes: Subject<string>;
+let watched: (readonly WatchedCard[])[];
 let judge: CardJudge;
 let counter: Counter;
 let told: CounterEvent[];
@@ -60,13 +62,21 @@ beforeEach(() => {
   beats = new Subject();
   verdicts = new Map();
   asked = [];
+  changes = new Subject();
+  watched = [];
   judge = new CardJudge({
     verdict: async ({ cardNumber }) => {
       asked.push(cardNumber);
       return (await verdicts.get(cardNumber)) ?? usable;
     },
   });
-  counter = new Counter([readers], judge, beats, silent);
+  counter = new Counter(
+    [readers],
+    judge,
+    beats,
+    { watch: (cards) => void watched.push(cards), numbers: changes },
+    silent,
+  );
   told = [];
   counter.events.subscribe((event) => told.push(event));
   counter.open();
@@ -143,6 +153,37 @@ describe('a verdict', () => {
   });
 });
 
+describe('a card whose verdict the centre says has changed', () => {
+  it('is judged again without being touched, and the centre is told what is shown since', async () => {
+    await lay('left', 'pupil-new');
+    await lay('right', 'retiree-new');
+    verdicts.set('T30000037', refused);
+    const again = next('card-read');
+    changes.next('T30000037');
+    expect(await again).toMatchObject({ name: 'left', card: { verdict: { outcome: 'refused', code: 'CARD-VOID' } } });
+    expect(asked).toEqual(['T30000037', 'T30000029', 'T30000037']);
+    expect(watched.at(-1)).toMatchObject([
+      { cardNumber: 'T30000037', code: 'CARD-VOID' },
+      { cardNumber: 'T30000029', code: 'CARD-USABLE' },
+    ]);
+    readers.remove('left');
+    expect(watched.at(-1)).toHaveLength(1);
+  });
+
+  it('is asked for once more when the change comes while an answer is under way', async () => {
+    await lay('left', 'pupil-new');
+    const early = new Promised<LinkReply<VerdictAnswer>>();
+    verdicts.set('T30000037', early.promise);
+    changes.next('T30000037');
+    await new Promise(setImmediate);
+    changes.next('T30000037');
+    const again = next('card-read');
+    verdicts.set('T30000037', refused);
+    early.resolve(usable);
+    expect((await again).card?.verdict.code).toBe('CARD-VOID');
+  });
+});
+
 describe('a reader that its driver loses', () => {
   it('is faulty without a card, until the driver has it again', async () => {
     const events = new Subject<ReaderEvent>();
@@ -158,6 +199,7 @@ describe('a reader that its driver loses', () => {
       ],
       judge,
       beats,
+      { watch: () => undefined, numbers: changes },
       silent,
     );
     lost.open();

@@ -1,3 +1,4 @@
+import { type WatchedCard } from '@medisettle/national';
 import { type Log } from '@medisettle/program';
 import { type ReaderDriver, type ReaderEvent } from '@medisettle/readers';
 import { Subject, type Observable, type Subscription } from 'rxjs';
@@ -9,6 +10,12 @@ import { CounterReader, type CardNews, type ReaderView } from './counter-reader.
 export interface CounterEvent {
   readonly type: CardNews | 'reader-added' | 'reader-removed';
   readonly reader: ReaderView;
+}
+
+/** Tells which cards must be judged again, of those that it is told of. */
+export interface CardNewsFromCentre {
+  watch(cards: readonly WatchedCard[]): void;
+  readonly numbers: Observable<string>;
 }
 
 /** The readers of this counter, of whatever kind, and what lies on them. */
@@ -25,6 +32,7 @@ export class Counter {
     private readonly drivers: readonly ReaderDriver[],
     private readonly judge: CardJudge,
     private readonly signsOfLife: Observable<unknown>,
+    private readonly fromCentre: CardNewsFromCentre,
     private readonly log: Log,
     private readonly keyServices?: KeyServices,
   ) {}
@@ -40,6 +48,9 @@ export class Counter {
     }
     // Each sign of life of the centre is the moment to ask for what it could not be asked before.
     this.subscriptions.push(this.signsOfLife.subscribe(() => this.recheck()));
+    this.subscriptions.push(this.fromCentre.numbers.subscribe((cardNumber) => this.recheck(cardNumber)));
+    // The centre knows what is shown here, and tells when it does not hold any more.
+    this.subscriptions.push(this.news.subscribe(() => this.fromCentre.watch(this.shown())));
   }
 
   /** Stops watching and lets the readers go. */
@@ -102,8 +113,19 @@ export class Counter {
     this.news.next({ type, reader });
   }
 
-  private recheck(): void {
+  private shown(): WatchedCard[] {
+    return this.all().flatMap(({ view: { card } }) =>
+      card && card.cardNumber !== ''
+        ? [{ cardNumber: card.cardNumber, cardIdentifier: card.cardIdentifier, code: card.verdict.code }]
+        : [],
+    );
+  }
+
+  /** @param changed the card that the centre tells of; absent: what could not be asked for before */
+  private recheck(changed?: string): void {
     for (const reader of this.readers.values()) {
+      const { card } = reader.view;
+      if (changed === undefined ? card?.verdict.outcome !== 'unknown' : card?.cardNumber !== changed) continue;
       reader.recheck().catch((error: unknown) => this.log.fault('a verdict was not asked for again', error));
     }
   }

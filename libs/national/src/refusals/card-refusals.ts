@@ -65,6 +65,13 @@ export const CARD_REFUSALS = refusalEntries({
     en: 'This card became void on {date}. The patient should ask the issuer.',
     hotline: CARD_HOTLINE,
   },
+  'CARD-GENERATION-ENDED': {
+    class: 'business',
+    actor: 'patient',
+    zh: '该类社保卡的有效期已于{date}截止，不能再使用。请患者启用新社保卡后就诊。',
+    en: 'Cards of this generation were valid until {date}. The patient must activate the new card.',
+    hotline: CARD_HOTLINE,
+  },
   'CARD-SUSPENDED': {
     class: 'business',
     actor: 'patient',

@@ -17,6 +17,26 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     zh: '不支持的就诊凭证类型（mdtrt_cert_type）。',
     en: 'This kind of credential (mdtrt_cert_type) is not supported.',
   },
+  'CREDENTIAL-VOUCHER': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '本中心尚未接入医保电子凭证解码服务，请改用社保卡或身份证件。',
+    en: 'This centre has no service that decodes the electronic voucher. Use the card or the identity document.',
+  },
+  'CREDENTIAL-LEGACY-UNKNOWN': {
+    class: 'business',
+    actor: 'patient',
+    zh: '该旧医保卡（磁卡）或就诊卡没有对应的参保人员登记，请出示社保卡或身份证件。',
+    en: 'This old medical card or hospital visit card leads to nobody. Ask for the social security card or the ID card.',
+    hotline: INSURANCE_HOTLINE,
+  },
+  'CREDENTIAL-LEGACY-ENDED': {
+    class: 'business',
+    actor: 'patient',
+    zh: '该旧医保卡（磁卡）或就诊卡已停用，请出示社保卡或身份证件。',
+    en: 'This old medical card or hospital visit card has ended. Ask for the social security card or the ID card.',
+    hotline: INSURANCE_HOTLINE,
+  },
   'CREDENTIAL-MISMATCH': {
     class: 'business',
     actor: 'cashier',

@@ -1,0 +1,100 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { refusal } from '@medisettle/national';
+import { For, httpRefusal, readJson, Streams } from '@medisettle/program';
+import { type FastifyRequest } from 'fastify';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { CardEvent, isAhead } from './card-event.js';
+import { BATCH_EVENTS_MAX, CardEvents } from './card-events.js';
+import { CardHistory, type CardRecord } from './card-history.js';
+import { LegacyCredential, LegacyCredentials } from './legacy-credentials.js';
+import { arrayRows, csvRows, ndjsonRows, type UploadRow } from './upload-rows.js';
+import { Uploads, type UploadKind, type UploadProgress, type UploadReport } from './uploads.js';
+
+const NDJSON = 'application/x-ndjson';
+const CSV = 'text/csv';
+
+const EventsBody = z.object({ events: z.array(z.unknown()) });
+
+/** The sender's name for an upload. */
+const uploadName = (name: string | undefined): string | null =>
+  name === undefined ? null : (/^[\w.-]{1,64}$/.exec(name)?.[0] ?? null);
+
+/** The feed of the issuing side, and what the registry knows of a card. */
+@Controller('api')
+@For('operator')
+export class CardsController {
+  private readonly eventUpload: UploadKind<CardEvent>;
+  private readonly credentialUpload: UploadKind<LegacyCredential>;
+
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly history: CardHistory,
+    events: CardEvents,
+    credentials: LegacyCredentials,
+  ) {
+    this.eventUpload = {
+      shape: CardEvent,
+      idOf: ({ eventId }) => eventId,
+      problemOf: (event) => (isAhead(event, DateTime.now()) ? refusal('CARD-EVENT-AHEAD') : null),
+      take: (batch) => events.take(batch),
+      batch: BATCH_EVENTS_MAX,
+    };
+    this.credentialUpload = {
+      shape: LegacyCredential,
+      idOf: ({ kind }) => kind,
+      problemOf: () => null,
+      take: (batch) => credentials.take(batch),
+      batch: BATCH_EVENTS_MAX,
+    };
+  }
+
+  /** Events as `{"events":[…]}`, or streamed as NDJSON or CSV. */
+  @Post('card-events')
+  @HttpCode(200)
+  @Streams(NDJSON, CSV)
+  take(
+    @Req() request: FastifyRequest,
+    @Body() body: unknown,
+    @Query('upload') upload: string | undefined,
+  ): Promise<UploadReport> {
+    return this.uploads.take(eventRows(request, body), this.eventUpload, uploadName(upload));
+  }
+
+  @Get('card-events/uploads/:upload')
+  async progress(@Param('upload') upload: string): Promise<UploadProgress> {
+    const found = await this.uploads.progress(upload);
+    if (!found) throw httpRefusal('DOOR-NOT-FOUND');
+    return found;
+  }
+
+  /** Old medical cards and hospital visit cards, as NDJSON. */
+  @Post('legacy-credentials')
+  @HttpCode(200)
+  @Streams(NDJSON)
+  takeCredentials(@Req() request: FastifyRequest): Promise<UploadReport> {
+    if (mediaType(request) !== NDJSON) throw httpRefusal('DOOR-CONTENT-TYPE');
+    return this.uploads.take(ndjsonRows(request.raw), this.credentialUpload, null);
+  }
+
+  @Get('cards/:cardNumber')
+  async card(@Param('cardNumber') cardNumber: string): Promise<CardRecord> {
+    const record = await this.history.of(cardNumber);
+    if (!record) throw httpRefusal('CARD-UNKNOWN', {}, 404);
+    return record;
+  }
+}
+
+const mediaType = (request: FastifyRequest): string =>
+  (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+function eventRows(request: FastifyRequest, body: unknown): AsyncIterable<UploadRow> {
+  switch (mediaType(request)) {
+    case NDJSON:
+      return ndjsonRows(request.raw);
+    case CSV:
+      return csvRows(request.raw);
+    default:
+      return arrayRows(readJson(body, EventsBody).events);
+  }
+}
