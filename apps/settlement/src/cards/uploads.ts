@@ -94,7 +94,7 @@ export class Uploads {
       }
       if (batch.length > 0) await takeBatch();
       await this.note(name, 'finished', counts);
-      return { counts, rejected };
+      return { counts, rejected: rejected.toSorted((a, b) => a.line - b.line) };
     } catch (error) {
       await this.note(name, 'broken-off', counts);
       throw error;
