@@ -156,6 +156,24 @@ describe('the card on a reader', () => {
     expect((await cardOn()).body).toMatchObject({ verdict: { outcome: 'refused', code: 'CARD-SUSPENDED' } });
   });
 
+  it('tells its bank account when somebody asks for it, masked, and neither before nor in the log', async () => {
+    await insert('retiree-new');
+    expect((await cardOn()).text).not.toContain('999999');
+    const { status, body } = await call('GET', '/api/readers/virtual-1/bank-card');
+    expect([status, body]).toEqual([
+      200,
+      { outcome: 'read', account: '999999*********0220', expiry: expect.any(String), sequence: '01', label: 'DEBIT' },
+    ]);
+    expect((await cardOn()).body).toMatchObject({ holderAccess: 'read' });
+    await insert('employee-old');
+    expect((await call('GET', '/api/readers/virtual-1/bank-card')).body).toEqual({ outcome: 'no-bank-application' });
+    expect(await call('GET', '/api/readers/virtual-2/bank-card')).toMatchObject({
+      status: 404,
+      body: { code: 'READER-EMPTY' },
+    });
+    expect(lines.join('')).not.toContain('999999');
+  });
+
   it('is an error of its own kind when it is not there', async () => {
     expect(await cardOn()).toMatchObject({ status: 404, body: { code: 'READER-EMPTY', message: expect.any(String) } });
     expect(await cardOn('nowhere')).toMatchObject({ status: 404, body: { code: 'READER-UNKNOWN' } });

@@ -1,4 +1,13 @@
-import { CardFault, readCard, type CardReading, type KeyService } from '@medisettle/card';
+import {
+  type BankCardReading,
+  type CardChannel,
+  CardFault,
+  type CardFaultKind,
+  type CardReading,
+  type KeyService,
+  readBankCard,
+  readCard,
+} from '@medisettle/card';
 import { refusal, type Refusal } from '@medisettle/national';
 import { HttpRefusal, httpRefusal, type Log } from '@medisettle/program';
 import { type InsertionId, type ReaderDriver, type ReaderFaultReason } from '@medisettle/readers';
@@ -15,6 +24,15 @@ export interface ReaderView {
 }
 
 export type CardNews = 'card-inserted' | 'card-read' | 'card-removed' | 'reader-faulty';
+
+/** A reading that tells nothing about the card. */
+interface Interruption {
+  readonly outcome: 'interrupted';
+  readonly fault: CardFaultKind;
+}
+
+const interruption = (fault: CardFaultKind): HttpRefusal =>
+  new HttpRefusal(refusalOfFault(fault), fault === 'removed' ? 404 : undefined);
 
 /** One reader of this counter and the card on it. Readers do not wait for each other. */
 export class CounterReader {
@@ -70,15 +88,26 @@ export class CounterReader {
    */
   async card(): Promise<CardView> {
     const stay = this.presentStay();
-    if (!stay) throw this.broken ? httpRefusal('READER-FAULTY') : httpRefusal('READER-EMPTY', {}, 404);
+    if (!stay) throw this.missingCard();
     const judgedBefore = stay.view !== null;
     const reading = await stay.reading;
-    if (reading.outcome === 'interrupted') {
-      throw new HttpRefusal(refusalOfFault(reading.fault), reading.fault === 'removed' ? 404 : undefined);
-    }
+    if (reading.outcome === 'interrupted') throw interruption(reading.fault);
     const view = judgedBefore ? await this.judgeAgain(stay, reading) : await stay.firstView;
     if (this.stay !== stay || !view) throw httpRefusal('CARD-REMOVED', {}, 404);
     return view;
+  }
+
+  /**
+   * The account of the bank application on the chip, read at this moment because somebody asks for it. Nothing of it is
+   * kept, and its number is masked in whatever is made of the answer.
+   * @throws HttpRefusal as for `card`
+   */
+  async bankCard(): Promise<Exclude<BankCardReading, Interruption>> {
+    const stay = this.presentStay();
+    if (!stay) throw this.missingCard();
+    const reading = await this.lend(stay.insertion, readBankCard);
+    if (reading.outcome === 'interrupted') throw interruption(reading.fault);
+    return reading;
   }
 
   /** What the card says, or why there is nothing to read; null without a card. Waits for a reading that is under way. */
@@ -130,15 +159,26 @@ export class CounterReader {
     this.follow(stay).catch((error: unknown) => this.log.fault('a card was not judged', error, { reader: this.name }));
   }
 
-  private async read(insertion: InsertionId): Promise<CardReading> {
+  private read(insertion: InsertionId): Promise<CardReading> {
+    const { keyService } = this;
+    return this.lend(insertion, (channel) => readCard(channel, { keyService }));
+  }
+
+  private async lend<Reading>(
+    insertion: InsertionId,
+    work: (channel: CardChannel) => Promise<Reading>,
+  ): Promise<Reading | Interruption> {
     try {
-      const { keyService } = this;
-      return await this.driver.withCard(this.name, (channel) => readCard(channel, { keyService }), insertion);
+      return await this.driver.withCard(this.name, work, insertion);
     } catch (error) {
       if (error instanceof CardFault) return { outcome: 'interrupted', fault: error.kind };
       this.log.fault('reading a card failed', error, { reader: this.name });
       return { outcome: 'interrupted', fault: 'reader' };
     }
+  }
+
+  private missingCard(): HttpRefusal {
+    return this.broken ? httpRefusal('READER-FAULTY') : httpRefusal('READER-EMPTY', {}, 404);
   }
 
   private async follow(stay: CardStay): Promise<void> {

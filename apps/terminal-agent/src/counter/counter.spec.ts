@@ -215,6 +215,18 @@ describe('a reader that its driver loses', () => {
   });
 });
 
+describe('the bank account of a card', () => {
+  it('is asked of the card that is there, and of no other', async () => {
+    await expect(counter.find('left')?.bankCard()).rejects.toMatchObject({ refusal: { code: 'READER-EMPTY' } });
+    await lay('left', 'pupil-new');
+    readers.hold('left');
+    const asked = counter.find('left')?.bankCard();
+    readers.insert('left', card('retiree-new'));
+    readers.release('left');
+    await expect(asked).rejects.toMatchObject({ refusal: { code: 'CARD-REMOVED' }, statusCode: 404 });
+  });
+});
+
 describe('a locked card', () => {
   it('shows the registry’s holder and says why, as long as the counter has no key service', async () => {
     const holder = { name: '冯守护', citizenNumber: '310199197911300883', gender: '2', birthDate: '1979-11-30' };

@@ -3,7 +3,7 @@ import { httpRefusal } from '@medisettle/program';
 import { type FastifyReply } from 'fastify';
 import { type CardView } from './card-view.js';
 import { Counter } from './counter.js';
-import { type ReaderView } from './counter-reader.js';
+import { type CounterReader, type ReaderView } from './counter-reader.js';
 import { EventStreams } from './event-streams.js';
 
 /** What is on the readers now, for the cashier page and for HIS. */
@@ -28,8 +28,18 @@ export class ReadersController {
 
   @Get(':name/card')
   card(@Param('name') name: string): Promise<CardView> {
+    return this.reader(name).card();
+  }
+
+  /** The account on the card, masked. Asked for by a call of its own, never read along with the card. */
+  @Get(':name/bank-card')
+  bankCard(@Param('name') name: string): ReturnType<CounterReader['bankCard']> {
+    return this.reader(name).bankCard();
+  }
+
+  private reader(name: string): CounterReader {
     const reader = this.counter.find(name);
     if (!reader) throw httpRefusal('READER-UNKNOWN', {}, 404);
-    return reader.card();
+    return reader;
   }
 }
