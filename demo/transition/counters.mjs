@@ -6,9 +6,10 @@ import { answerOf } from './oracle.mjs';
 /** @typedef {import('./holders.mjs').Holder} Holder */
 /** @typedef {import('./oracle.mjs').Answer} Answer */
 
-/** What is done with a card at a counter: it is looked up, a visit is registered with it, or a purchase is settled. */
-export const ACTS = /** @type {const} */ (['look-up', 'registration', 'purchase']);
-/** @typedef {(typeof ACTS)[number]} Act */
+/**
+ * What is done with a card at a counter: it is looked up, a visit is registered with it, or a purchase is settled.
+ * @typedef {'look-up' | 'registration' | 'purchase'} Act
+ */
 
 const HOSPITALS = ['H31010600001', 'H31010600002'];
 const PHARMACY = 'P31010600001';

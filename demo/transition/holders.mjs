@@ -1,4 +1,4 @@
-import { Chance } from './chance.mjs';
+/** @typedef {import('./chance.mjs').Chance} Chance */
 
 /**
  * Somebody who takes part in the exchange of cards.

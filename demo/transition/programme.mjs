@@ -1,5 +1,4 @@
-import { Chance } from './chance.mjs';
-
+/** @typedef {import('./chance.mjs').Chance} Chance */
 /** @typedef {import('./holders.mjs').Holder} Holder */
 /** @typedef {import('./oracle.mjs').Told} Told */
 

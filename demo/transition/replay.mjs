@@ -1,8 +1,8 @@
-import { Chance } from './chance.mjs';
 import { Counter } from './counters.mjs';
 import { feedEvent, writeLife } from './programme.mjs';
 import { Witness } from './witness.mjs';
 
+/** @typedef {import('./chance.mjs').Chance} Chance */
 /** @typedef {import('./city.mjs').City} City */
 /** @typedef {import('./holders.mjs').Holder} Holder */
 /** @typedef {import('./programme.mjs').Life} Life */

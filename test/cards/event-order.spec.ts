@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { EventBatch, type BatchGround } from '../../apps/settlement/src/cards/event-batch.js';
 import { CardEvent } from '../../apps/settlement/src/cards/card-event.js';
 import { refusalOfCard } from '../../apps/settlement/src/cards/card-verdict.js';
+import { type PersonCards } from '../../apps/settlement/src/cards/exchange.js';
 import { answerOf, rightAnswer, type Told } from '../../demo/transition/oracle.mjs';
 
 const PERSON = 'P1';
@@ -35,7 +36,7 @@ const history = fc
   .chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length })));
 
 function registryAfter(events: readonly Told[]) {
-  const cards = new Map();
+  const cards: PersonCards = new Map();
   const ground: BatchGround = {
     persons: new Map([[PERSON, { personId: PERSON, birthDate: '1980-01-01', cards }]]),
     owners: new Map(),

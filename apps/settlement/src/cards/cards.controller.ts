@@ -9,6 +9,7 @@ import { BATCH_EVENTS_MAX, CardEvents } from './card-events.js';
 import { CardHistory, type CardRecord } from './card-history.js';
 import { LegacyCredential, LegacyCredentials } from './legacy-credentials.js';
 import { arrayRows, csvRows, ndjsonRows, type UploadRow } from './upload-rows.js';
+import { spooled } from './spool.js';
 import { Uploads, type UploadKind, type UploadProgress, type UploadReport } from './uploads.js';
 
 const NDJSON = 'application/x-ndjson';
@@ -53,12 +54,12 @@ export class CardsController {
   @Post('card-events')
   @HttpCode(200)
   @Streams(NDJSON, CSV)
-  take(
+  async take(
     @Req() request: FastifyRequest,
     @Body() body: unknown,
     @Query('upload') upload: string | undefined,
   ): Promise<UploadReport> {
-    return this.uploads.take(eventRows(request, body), this.eventUpload, uploadName(upload));
+    return this.uploads.take(await eventRows(request, body), this.eventUpload, uploadName(upload));
   }
 
   @Get('card-events/uploads/:upload')
@@ -72,9 +73,9 @@ export class CardsController {
   @Post('legacy-credentials')
   @HttpCode(200)
   @Streams(NDJSON)
-  takeCredentials(@Req() request: FastifyRequest): Promise<UploadReport> {
+  async takeCredentials(@Req() request: FastifyRequest): Promise<UploadReport> {
     if (mediaType(request) !== NDJSON) throw httpRefusal('DOOR-CONTENT-TYPE');
-    return this.uploads.take(ndjsonRows(request.raw), this.credentialUpload, null);
+    return this.uploads.take(ndjsonRows(await spooled(request.raw)), this.credentialUpload, null);
   }
 
   @Get('cards/:cardNumber')
@@ -88,12 +89,15 @@ export class CardsController {
 const mediaType = (request: FastifyRequest): string =>
   (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
-function eventRows(request: FastifyRequest, body: unknown): AsyncIterable<UploadRow> {
+async function eventRows(
+  request: FastifyRequest,
+  body: unknown,
+): Promise<AsyncIterable<UploadRow> | Iterable<UploadRow>> {
   switch (mediaType(request)) {
     case NDJSON:
-      return ndjsonRows(request.raw);
+      return ndjsonRows(await spooled(request.raw));
     case CSV:
-      return csvRows(request.raw);
+      return csvRows(await spooled(request.raw));
     default:
       return arrayRows(readJson(body, EventsBody).events);
   }

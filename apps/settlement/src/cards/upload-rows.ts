@@ -1,4 +1,4 @@
-import { refusal, type Refusal } from '@medisettle/national';
+import { refusal, Refused, type Refusal } from '@medisettle/national';
 import { CsvError, parse } from 'csv-parse';
 import { type Readable, pipeline } from 'node:stream';
 
@@ -9,6 +9,9 @@ export type UploadRow =
 /** Longest line that is taken, in bytes; a longer one would be a way to fill the memory. */
 const LINE_BYTES_MAX = 16 * 1024;
 
+/** So many rows one after the other that cannot be read: this is no file of events. */
+const UNREADABLE_MAX = 10_000;
+
 const NEW_LINE = 0x0a;
 
 const unreadable = (line: number, reason: string): UploadRow => ({
@@ -17,7 +20,7 @@ const unreadable = (line: number, reason: string): UploadRow => ({
 });
 
 /** Rows of a JSON array that is in memory already. */
-export async function* arrayRows(values: readonly unknown[]): AsyncGenerator<UploadRow> {
+export function* arrayRows(values: readonly unknown[]): Generator<UploadRow> {
   for (const [index, value] of values.entries()) yield { line: index + 1, value };
 }
 
@@ -67,7 +70,7 @@ async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer | 't
 
 /**
  * Rows of a CSV file with a header line, read as they come. Columns are named as the fields of an event, a guardian's
- * as `guardianName` and `guardianRelation`; an empty cell says nothing.
+ * as `guardianName` and `guardianRelation`; an empty cell says nothing. Refuses CARD-EVENT-LINE when thousands in a row cannot be read.
  */
 export async function* csvRows(body: Readable): AsyncGenerator<UploadRow> {
   const skipped: UploadRow[] = [];
@@ -81,6 +84,9 @@ export async function* csvRows(body: Readable): AsyncGenerator<UploadRow> {
     skip_records_with_error: true,
     on_skip: (error) => {
       skipped.push(unreadable(Number(error?.['lines'] ?? 0), error?.code ?? 'CSV'));
+      if (skipped.length > UNREADABLE_MAX) {
+        parser.destroy(new Refused(refusal('CARD-EVENT-LINE', { reason: 'CSV' })));
+      }
       return undefined;
     },
   });

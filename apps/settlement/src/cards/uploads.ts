@@ -64,7 +64,11 @@ export class Uploads {
    * `duplicate`. Refuses MSG-TOO-LARGE beyond a million rows.
    * @param name the sender's name for the upload, by which its progress can be asked for; null for none
    */
-  async take<Row>(rows: AsyncIterable<UploadRow>, kind: UploadKind<Row>, name: string | null): Promise<UploadReport> {
+  async take<Row>(
+    rows: AsyncIterable<UploadRow> | Iterable<UploadRow>,
+    kind: UploadKind<Row>,
+    name: string | null,
+  ): Promise<UploadReport> {
     const counts = nothing();
     const rejected: RejectedRow[] = [];
     const reject = (line: number, eventId: string | null, { code, zh, en }: Refusal): void => {

@@ -34,7 +34,9 @@ export class WaitingRoom implements OnApplicationBootstrap, OnApplicationShutdow
 
   private next(delayMs: number): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => (this.looking = this.look()), delayMs);
+    this.timer = setTimeout(() => {
+      this.looking = this.look();
+    }, delayMs);
   }
 
   private async look(): Promise<void> {
