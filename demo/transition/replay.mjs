@@ -21,12 +21,16 @@ const VISITS_WEEKLY = 0.03;
 /** Of those whose cards are being changed in this very week, so many come as well. */
 const VISITS_IN_CHANGE = 0.25;
 const BOTH_CARDS_BY_MISTAKE = 0.15;
+/** One event in so many is sent in the very moment in which its holder shows all cards at a counter. */
+const SHOWN_MEANWHILE = 60;
 
 /** Plays the exchange of cards of a whole city against a centre, week after week. */
 export class Replay {
   witness = new Witness();
   /** @type {WeekOfUse[]} */
   weeks = Array.from({ length: WEEKS }, () => ({ old: 0, new: 0, refused: 0 }));
+
+  #cardsOf;
 
   /**
    * @param {City} city
@@ -40,6 +44,7 @@ export class Replay {
     const span = { weeks: WEEKS, beginsAt: endsAt - (WEEKS + 2) * WEEK_MS };
     /** @type {Life[]} */
     this.lives = holders.map((holder) => writeLife(holder, chance, span));
+    this.#cardsOf = new Map(this.lives.map(({ holder, cards }) => [holder.personNumber, cards]));
     this.counters = Array.from({ length: COUNTERS }, (_, number) => new Counter(city, number));
   }
 
@@ -67,31 +72,56 @@ export class Replay {
     const events = week === 0 ? sent : this.chance.shuffled(sent);
     await Promise.all(
       Array.from({ length: FEEDERS }, (_, feeder) =>
-        this.#send(events.filter(({ holder }) => Number(holder.personNumber.slice(-6)) % FEEDERS === feeder)),
+        this.#send(
+          events.filter(({ holder }) => Number(holder.personNumber.slice(-6)) % FEEDERS === feeder),
+          week,
+        ),
       ),
     );
   }
 
-  /** One upload after the other, alternately as a list and line by line. @param {readonly Sent[]} events */
-  async #send(events) {
+  /** @param {readonly Sent[]} events @param {number} week */
+  async #showMeanwhile(events, week) {
+    const chosen = events.filter((_, index) => index % SHOWN_MEANWHILE === 0);
+    await Promise.all(
+      chosen.map(async ({ holder }, index) => {
+        const cards = this.#cardsOf.get(holder.personNumber) ?? [];
+        const act = index === 0 && holder.ageGroup !== 'minor' ? 'purchase' : 'look-up';
+        const counter = this.counters[index % this.counters.length];
+        if (counter) await this.#serve(counter, { holder, cards, act, week });
+      }),
+    );
+  }
+
+  /**
+   * One upload after the other, alternately as a list and line by line.
+   * @param {readonly Sent[]} events
+   * @param {number} week
+   */
+  async #send(events, week) {
     for (let from = 0; from < events.length; from += UPLOAD_EVENTS) {
       const part = events.slice(from, from + UPLOAD_EVENTS);
       const asLines = (from / UPLOAD_EVENTS) % 2 === 0;
-      const feed = part.map(feedEvent);
-      const voyages = this.witness.leave(part);
-      const answer = await fetch(`${this.city.url}/api/card-events`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${this.city.operatorKey}`,
-          'content-type': asLines ? 'application/x-ndjson' : 'application/json',
-        },
-        body: asLines ? feed.map((event) => JSON.stringify(event)).join('\n') : JSON.stringify({ events: feed }),
-      });
-      if (answer.status !== 200) throw new Error(`the feed was answered ${answer.status}: ${await answer.text()}`);
-      /** @type {{ rejected: { eventId: string }[] }} */
-      const { rejected } = JSON.parse(await answer.text());
-      this.witness.arrived(voyages, new Set(rejected.map(({ eventId }) => eventId)));
+      await Promise.all([this.#upload(part, asLines), ...(week === 0 ? [] : [this.#showMeanwhile(part, week)])]);
     }
+  }
+
+  /** @param {readonly Sent[]} part @param {boolean} asLines */
+  async #upload(part, asLines) {
+    const feed = part.map(feedEvent);
+    const voyages = this.witness.leave(part);
+    const answer = await fetch(`${this.city.url}/api/card-events`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.city.operatorKey}`,
+        'content-type': asLines ? 'application/x-ndjson' : 'application/json',
+      },
+      body: asLines ? feed.map((event) => JSON.stringify(event)).join('\n') : JSON.stringify({ events: feed }),
+    });
+    if (answer.status !== 200) throw new Error(`the feed was answered ${answer.status}: ${await answer.text()}`);
+    /** @type {{ rejected: { eventId: string }[] }} */
+    const { rejected } = JSON.parse(await answer.text());
+    this.witness.arrived(voyages, new Set(rejected.map(({ eventId }) => eventId)));
   }
 
   /**
