@@ -113,12 +113,13 @@ describe('a message that changes something', () => {
     const message = hospital.message('2207', visit.bill('B4', BILL), { msgid });
     const settled = good(await hospital.post(message));
     await province.centre.kill();
-    const away = await hospital.send('1101', { data: demoCredential('retiree-new') });
-    expect(away.code).toBe('CENTRE-UNREACHABLE');
+    // Whether the query still left before the agent knew is a matter of luck; either way nothing is called refused.
+    const away = ['CENTRE-UNREACHABLE', 'CENTRE-NO-ANSWER'];
+    expect(away).toContain((await hospital.send('1101', { data: demoCredential('retiree-new') })).code);
     await province.centre.start();
     // The agent finds its way back by itself; how soon is its own affair.
     let found = await hospital.send('5203', { data: { ...visit.names, setl_id: settlementIdOf(settled) } });
-    for (let attempt = 0; found.code === 'CENTRE-UNREACHABLE' && attempt < 200; attempt += 1) {
+    while (away.includes(found.code)) {
       await new Promise((resume) => setTimeout(resume, 50));
       found = await hospital.send('5203', { data: { ...visit.names, setl_id: settlementIdOf(settled) } });
     }

@@ -12,16 +12,16 @@ export class CentreCarrier implements MessageCarrier {
       case 'answered':
         return { outcome: 'answered', text: reply.answer.text };
       case 'unreachable':
-        return { outcome: 'not-sent', refusal: refusal('CENTRE-UNREACHABLE') };
+        return { outcome: 'nothing-done', refusal: refusal('CENTRE-UNREACHABLE') };
       case 'busy':
-        return { outcome: 'not-sent', refusal: refusal('CENTRE-BUSY') };
+        return { outcome: 'nothing-done', refusal: refusal('CENTRE-BUSY') };
       case 'no-answer':
       case 'fault':
         // A fault of the centre says nothing about how far it got. Only what changes nothing may be asked again lightly.
         if (envelope.changesSomething) return { outcome: 'unknown', refusal: refusal('UNKNOWN-NO-ANSWER') };
         return {
-          outcome: 'not-sent',
-          refusal: reply.outcome === 'fault' ? refusal('CENTRE-FAULT', { trace }) : refusal('CENTRE-UNREACHABLE'),
+          outcome: 'nothing-done',
+          refusal: reply.outcome === 'fault' ? refusal('CENTRE-FAULT', { trace }) : refusal('CENTRE-NO-ANSWER'),
         };
     }
   }

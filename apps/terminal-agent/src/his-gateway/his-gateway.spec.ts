@@ -111,7 +111,7 @@ describe('when the centre does not answer', () => {
     ['unreachable', read, 'CENTRE-UNREACHABLE'],
     ['unreachable', change, 'CENTRE-UNREACHABLE'],
     ['busy', change, 'CENTRE-BUSY'],
-    ['no-answer', read, 'CENTRE-UNREACHABLE'],
+    ['no-answer', read, 'CENTRE-NO-ANSWER'],
     ['no-answer', change, 'UNKNOWN-NO-ANSWER'],
     ['fault', read, 'CENTRE-FAULT'],
     ['fault', change, 'UNKNOWN-NO-ANSWER'],

@@ -66,7 +66,7 @@ export class HisGateway {
       const onReader = envelope.asksForCard ? await this.cards.cardFor(envelope.device) : undefined;
       return await this.carrier.carry({ ...incoming, envelope, onReader });
     } catch (error) {
-      if (error instanceof Refused) return { outcome: 'not-sent', refusal: error.refusal };
+      if (error instanceof Refused) return { outcome: 'nothing-done', refusal: error.refusal };
       throw error;
     }
   }

@@ -14,12 +14,12 @@ export interface CheckedMessage {
 }
 
 /**
- * How a message ended at this counter. `answered`: the centre's own answer, good or bad, to the letter. `not-sent`: nothing
- * left this counter, the same message may be sent again. `unknown`: it may have been done.
+ * How a message ended at this counter. `answered`: the centre's own answer, good or bad, to the letter. `nothing-done`:
+ * it was not sent, or changes nothing; the same message may be sent again. `unknown`: it may have been done.
  */
 export type CarriedMessage =
   | { readonly outcome: 'answered'; readonly text: string }
-  | { readonly outcome: 'not-sent' | 'unknown'; readonly refusal: Refusal };
+  | { readonly outcome: 'nothing-done' | 'unknown'; readonly refusal: Refusal };
 
 /**
  * Brings a checked message to the centre and back. The gateway knows no more than this, so what must be noted before a

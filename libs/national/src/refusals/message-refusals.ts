@@ -116,6 +116,12 @@ export const MESSAGE_REFUSALS = refusalEntries({
     zh: '结算中心暂时无法连接，报文没有发出，请稍后用相同报文重试。',
     en: 'The settlement centre cannot be reached. The message was not sent; send the same message again later.',
   },
+  'CENTRE-NO-ANSWER': {
+    class: 'transient',
+    actor: 'network',
+    zh: '查询已发出，但没有收到结算中心的应答。查询不改变数据，请重新查询。',
+    en: 'The query was sent but no answer came. It changes nothing; ask again.',
+  },
   'CENTRE-BUSY': {
     class: 'transient',
     actor: 'centre',
