@@ -77,6 +77,34 @@ export class ReaderBoard {
     this.publish({ type: 'reader-faulty', reader: name, reason });
   }
 
+  /** Also when it was not there. What was in it is removed by the same change. */
+  removeReader(name: string): void {
+    const before = this.states.get(name);
+    if (!before) return;
+    this.states.delete(name);
+    this.faults.delete(name);
+    this.publish(...removalOf(before), { type: 'reader-removed', reader: name });
+  }
+
+  /**
+   * A faulty reader works again: it is told as one that has just been added, with the card that is in it, so that whoever
+   * gave that card up begins anew. Does nothing for a reader that is well. @throws UnknownReader
+   */
+  readerRecovered(name: string): void {
+    if (!this.faults.delete(name)) return;
+    const { card, ...before } = this.reader(name);
+    this.states.set(name, { ...before, card, state: card ? 'occupied' : 'empty' });
+    this.publish(
+      { type: 'reader-added', reader: name },
+      ...(card ? [{ type: 'card-inserted', reader: name, card } as const] : []),
+    );
+  }
+
+  /** Why a reader is faulty; null for one that is well or not there. */
+  faultOf(name: string): ReaderFaultReason | null {
+    return this.faults.get(name) ?? null;
+  }
+
   close(): void {
     this.closed = true;
     for (const { subscriber } of [...this.feeds]) subscriber.complete();

@@ -20,8 +20,11 @@ export interface ReaderDescription {
   readonly card: InsertedCard | null;
 }
 
-/** `wedged`: a card answers nothing and holds the reader until it is pulled; `unavailable`: the service lost the reader. */
-export type ReaderFaultReason = 'wedged' | 'unavailable';
+/**
+ * `wedged`: a card answers nothing and holds the reader until it is pulled; `in-use`: another program holds the card, and
+ * the reader is told anew when it lets go; `unavailable`: the reader, its service or the way to it is lost.
+ */
+export type ReaderFaultReason = 'wedged' | 'in-use' | 'unavailable';
 
 export type ReaderEvent =
   | { readonly type: 'reader-added'; readonly reader: string }

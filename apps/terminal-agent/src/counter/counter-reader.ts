@@ -68,10 +68,13 @@ export class CounterReader {
     this.tell('card-removed', this.view);
   }
 
-  /** The driver lost the reader, or its card holds it. It is whole again when the card is pulled or the next one comes. */
+  /**
+   * The driver lost the reader, its card holds it, or another program holds the card. It is whole again when the card is
+   * pulled, when the next one comes, or when the driver says so.
+   */
   failed(reason: ReaderFaultReason): void {
-    if (reason === 'wedged' && this.stay) this.stay.state = 'wedged';
-    else this.stay = null;
+    if (reason === 'unavailable') this.stay = null;
+    else if (this.stay) this.stay.state = reason === 'wedged' ? 'wedged' : 'faulty';
     this.broken = this.stay === null;
     this.tell('reader-faulty', this.view);
   }
