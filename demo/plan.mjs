@@ -110,9 +110,21 @@ export const centrePlan = ({ name, division, title, httpPort, linkPort, database
  * @param {number} settings.centrePort
  * @param {number} [settings.keyServerPort] without it locked cards stay locked
  * @param {Place} settings.place
+ * @param {'auto' | 'off'} [settings.pcsc] whether it takes the machine's card readers, where there are any
+ * @param {Readonly<Record<string, string>>} [settings.more] environment beside
  * @returns {import('../set-up/child-program.mjs').ProgramPlan}
  */
-export const agentPlan = ({ name, terminal, institutions, httpPort, centrePort, keyServerPort, place }) => ({
+export const agentPlan = ({
+  name,
+  terminal,
+  institutions,
+  httpPort,
+  centrePort,
+  keyServerPort,
+  place,
+  pcsc = 'off',
+  more = {},
+}) => ({
   name,
   main: mainOf('terminal-agent'),
   logFile: join(place.logsFolder, `${name}.log`),
@@ -123,9 +135,11 @@ export const agentPlan = ({ name, terminal, institutions, httpPort, centrePort, 
     CENTRE_PORT: String(centrePort),
     KEYS_DIR: place.keysFolder,
     INSTITUTIONS: institutions.join(','),
+    PCSC: pcsc,
     VIRTUAL_READERS: 'virtual-1,virtual-2',
     DEMO_WORLD,
     ...(keyServerPort === undefined ? {} : { KEY_SERVICE_URL: `http://127.0.0.1:${keyServerPort}/api/key-questions` }),
+    ...more,
   },
 });
 

@@ -109,10 +109,14 @@ async function startWorld(home, base, afterCrash) {
   say('starting the stand-in of a key server');
   const keyServerPort = ports.keyServer;
   await keepProgram(keyServerPlan({ httpPort: keyServerPort, place: home }));
-  for (const { terminal, institutions, ports: offsets, suffix } of PROVINCES) {
+  for (const [index, { terminal, institutions, ports: offsets, suffix }] of PROVINCES.entries()) {
     say(`starting agent${suffix} (${terminal})`);
     const [httpPort, centrePort] = [base + offsets.agent, base + offsets.link];
-    const plan = { name: `agent${suffix}`, terminal, institutions, httpPort, centrePort, keyServerPort, place: home };
+    // Both agents are on this machine; its card readers stand at the first counter.
+    /** @type {'auto' | 'off'} */
+    const pcsc = index === 0 ? 'auto' : 'off';
+    const name = `agent${suffix}`;
+    const plan = { name, terminal, institutions, httpPort, centrePort, keyServerPort, place: home, pcsc };
     await keepProgram(agentPlan(plan));
   }
 }

@@ -58,7 +58,8 @@ export function whyNoCardService() {
     if (spawnSync('sh', ['-c', `command -v ${command}`]).status !== 0) return `the command ${command} is missing`;
   }
   if (!existsSync(VPCD_DRIVER)) return 'the package vsmartcard-vpcd is missing';
-  if (!existsSync(NATIVE_MODULE)) return 'the native module pcsclite is not built (libpcsclite-dev and a compiler are needed)';
+  if (!existsSync(NATIVE_MODULE))
+    return 'the native module pcsclite is not built (libpcsclite-dev and a compiler are needed)';
   if (spawnSync('unshare', ['-m', '-n', 'true']).status !== 0) return 'this container may not make namespaces';
   return null;
 }
@@ -124,7 +125,19 @@ export class CardService {
     const daemon = spawn(
       'nsenter',
       // The daemon must not outlive this process, however that ends.
-      ['-t', String(this.#holder.pid), '-m', '-n', 'setpriv', '--pdeathsig', 'KILL', 'pcscd', '-f', '-c', configuration],
+      [
+        '-t',
+        String(this.#holder.pid),
+        '-m',
+        '-n',
+        'setpriv',
+        '--pdeathsig',
+        'KILL',
+        'pcscd',
+        '-f',
+        '-c',
+        configuration,
+      ],
       { stdio: 'ignore' },
     );
     this.#daemon = daemon;
@@ -164,6 +177,14 @@ export class CardService {
    */
   async remove(slot) {
     return this.#order({ order: 'remove', slot });
+  }
+
+  /**
+   * Waits until the card in a slot is without power: whoever worked with it is done.
+   * @param {0 | 1} slot
+   */
+  async poweredDown(slot) {
+    await this.#order({ order: 'wait-for-power-down', slot });
   }
 
   /** Ends everything and forgets it. */

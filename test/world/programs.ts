@@ -58,11 +58,15 @@ export interface TestProvince {
 
 /**
  * Starts the real centre and the real agent of a province on free ports, with keys and a database of their own.
- * @param withKeyServer whether the agent has a key service, and its stand-in is started too
+ * @param options.withKeyServer whether the agent has a key service, and its stand-in is started too
+ * @param options.cardService environment of a card service whose readers the agent takes beside its virtual ones
  */
 export async function startProvince(
   province: Province = 'shanghai',
-  { withKeyServer = false } = {},
+  {
+    withKeyServer = false,
+    cardService,
+  }: { withKeyServer?: boolean; cardService?: Readonly<Record<string, string>> } = {},
 ): Promise<TestProvince> {
   const { division, name, terminal, institutions } = PROVINCES[province === 'shanghai' ? 0 : 1];
   const home = mkdtempSync(join(tmpdir(), 'medisettle-world-'));
@@ -95,6 +99,8 @@ export async function startProvince(
       centrePort: linkPort,
       keyServerPort,
       place,
+      pcsc: cardService ? 'auto' : 'off',
+      more: cardService ?? {},
     }),
     `http://127.0.0.1:${agentPort}`,
   );

@@ -61,13 +61,14 @@ async function startAgent(more: Record<string, string> = {}): Promise<void> {
     CENTRE_PORT: String(centre.port),
     KEYS_DIR: keys,
     INSTITUTIONS: 'H31010600001, P31010600001',
+    PCSC: 'off',
     VIRTUAL_READERS: 'virtual-1,virtual-2',
     DEMO_WORLD: WORLD,
     HEARTBEAT_MS: '200',
     ...more,
   });
   program = await createHttpProgram(
-    AgentModule.of(configuration, openReaders(configuration), log),
+    AgentModule.of(configuration, openReaders(configuration, log), log),
     { port: 0, keyring: new Keyring({ his: HIS_KEY, operator: OPERATOR_KEY }), health: healthOf },
     log,
   );

@@ -12,7 +12,9 @@ export const AgentConfiguration = z
     KEYS_DIR: z.string().min(1),
     /** Institution codes that this terminal acts for. */
     INSTITUTIONS: listSetting.refine((codes) => codes.length > 0, 'at least one institution is needed'),
-    /** Names of virtual readers; where it is set there are no others. Demo and tests only. */
+    /** `auto`: the readers of this machine's card service (PC/SC), as far as there are any; `off`: none of them. */
+    PCSC: z.enum(['auto', 'off']).default('auto'),
+    /** Names of virtual readers, beside the others. Demo and tests only. */
     VIRTUAL_READERS: listSetting.optional(),
     /** The demo world whose cards the virtual readers take. */
     DEMO_WORLD: z.string().optional(),

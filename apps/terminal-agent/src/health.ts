@@ -8,10 +8,8 @@ import { Counter } from './counter/counter.js';
 export function healthOf(app: INestApplicationContext): HealthReport {
   const { heartbeat, inFlight } = app.get(CentreLink);
   const { reachable, since } = heartbeat.current;
-  const readers = app
-    .get(Counter)
-    .all()
-    .map(({ view: { name, kind, state } }) => ({ name, kind, state }));
+  const counter = app.get(Counter);
+  const readers = counter.all().map(({ view: { name, kind, state } }) => ({ name, kind, state }));
   const troubled = !reachable || readers.some(({ state }) => state === 'faulty' || state === 'wedged');
   return {
     state: troubled ? 'degraded' : 'up',
@@ -19,6 +17,7 @@ export function healthOf(app: INestApplicationContext): HealthReport {
       terminal: app.get<AgentConfiguration>(CONFIGURATION).AGENT_TERMINAL,
       centre: { reachable, since: since.toISOString(), inFlight },
       readers,
+      advice: counter.advice,
     },
   };
 }

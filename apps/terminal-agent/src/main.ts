@@ -18,7 +18,7 @@ const log = new Log('terminal-agent', configuration.LOG_LEVEL);
 const keyAt = (file: string): string => readKey(join(configuration.KEYS_DIR, file));
 
 const program = await createHttpProgram(
-  AgentModule.of(configuration, openReaders(configuration), log),
+  AgentModule.of(configuration, openReaders(configuration, log), log),
   {
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ his: keyAt('his.key'), operator: keyAt('operator.key') }),

@@ -44,6 +44,8 @@ export class UnknownReader extends Error {
 /** Readers of one kind behind one port, so that the counter does not know where its cards come from. */
 export interface ReaderDriver {
   readonly kind: ReaderKind;
+  /** What somebody at the machine can do so that readers of this kind work; null or missing when all is well. */
+  readonly advice?: string | null;
   /**
    * What happens at the readers. Each subscriber first gets the present state in the form of events, then each change
    * once and in order, so that nothing is missed and nobody has to ask first. A card that was swapped between two looks

@@ -64,6 +64,11 @@ export class Counter {
     return [...this.readers.values()];
   }
 
+  /** What somebody at the machine can do so that all its readers work. */
+  get advice(): string[] {
+    return this.drivers.flatMap(({ advice }) => advice ?? []);
+  }
+
   find(name: string): CounterReader | undefined {
     return this.readers.get(name);
   }

@@ -13,7 +13,8 @@ const INSTALL =
 
 const ADVICE: Readonly<Record<CardServiceName, string | null>> = {
   there: null,
-  absent: 'The card service does not answer; card readers work as soon as it does (on Debian: `apt-get install pcscd`).',
+  absent:
+    'The card service does not answer; card readers work as soon as it does (on Debian: `apt-get install pcscd`).',
   'module-missing': `PC/SC readers are off: the native module pcsclite is not installed. ${INSTALL}`,
   'module-unusable': `PC/SC readers are off: the native module pcsclite cannot be loaded by this Node. ${INSTALL}`,
 };

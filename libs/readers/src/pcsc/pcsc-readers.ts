@@ -17,7 +17,7 @@ import { type WatchNews } from './child-messages.js';
 import { nativeModuleInstalled } from './native-module.js';
 import { type PcscCard, PcscCardWork, type PcscDeadlines } from './pcsc-card.js';
 import { ServiceWatch } from './service-watch.js';
-import { sightOf } from './service-codes.js';
+import { sightOf, wasSwapped } from './service-codes.js';
 
 interface PcscReadersOptions {
   /** Told whenever the state of the card service changes, and once at the start. */
@@ -64,7 +64,8 @@ export class PcscReaders implements ReaderDriver {
 
   constructor(private readonly options: PcscReadersOptions = {}) {
     this.deadlines = { ...DEADLINES, ...options.deadlines };
-    this.launch = options.launch ?? launcherFrom(options.programs ?? new URL('.', import.meta.url), options.environment);
+    this.launch =
+      options.launch ?? launcherFrom(options.programs ?? new URL('.', import.meta.url), options.environment);
     const usable = options.launch !== undefined || nativeModuleInstalled();
     this.watch = usable
       ? new ServiceWatch(
@@ -75,8 +76,11 @@ export class PcscReaders implements ReaderDriver {
     if (!usable) this.changeService(cardServiceState('module-missing'));
   }
 
-  /** How the card service is. */
-  get service(): CardServiceState {
+  get advice(): string | null {
+    return this.service.advice;
+  }
+
+  private get service(): CardServiceState {
     return this.state ?? cardServiceState('absent');
   }
 
@@ -172,7 +176,7 @@ export class PcscReaders implements ReaderDriver {
     reader.inUse = inUse;
     if (!cardPresent) {
       if (slot.end(new CardFault('removed'))) this.board.cardRemoved(name);
-    } else if (slot.card?.changes !== changes) {
+    } else if (!slot.card || wasSwapped(slot.card.changes, changes)) {
       const card: PcscCard = { insertion: randomUUID(), atr, changes, wedged: false, retried: false };
       slot.begin(card);
       this.board.cardInserted(name, { insertion: card.insertion, atr });

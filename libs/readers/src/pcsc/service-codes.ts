@@ -1,10 +1,14 @@
 /** Codes of the PC/SC service that this driver treats each in its own way. */
-export const ServiceCode = {
+const ServiceCode = {
   SHARING_VIOLATION: 0x8010000b,
   NO_CARD: 0x8010000c,
   PROTOCOL_MISMATCH: 0x8010000f,
+  /** The exchange broke off. The card is on its way out, as far as anybody can tell. */
+  NOT_TRANSACTED: 0x80100016,
+  COMMUNICATION_LOST: 0x8010002f,
   UNSUPPORTED_CARD: 0x80100065,
   UNRESPONSIVE_CARD: 0x80100066,
+  UNPOWERED_CARD: 0x80100067,
   REMOVED_CARD: 0x80100069,
 } as const;
 
@@ -17,6 +21,9 @@ export function troubleOf(code: number | null): OrderTrouble {
     case ServiceCode.SHARING_VIOLATION:
       return 'in-use';
     case ServiceCode.NO_CARD:
+    case ServiceCode.NOT_TRANSACTED:
+    case ServiceCode.COMMUNICATION_LOST:
+    case ServiceCode.UNPOWERED_CARD:
     case ServiceCode.REMOVED_CARD:
       return 'removed';
     case ServiceCode.PROTOCOL_MISMATCH:
@@ -45,6 +52,14 @@ export interface ReaderSight {
   readonly inUse: boolean;
   /** Counts insertions and removals, so that a swap between two looks shows. */
   readonly changes: number;
+}
+
+/**
+ * Whether a card that is there is another one than before. Each coming and each going counts one, so a swap counts two; one
+ * is the service being caught between changing its state and counting that.
+ */
+export function wasSwapped(changesBefore: number, changes: number): boolean {
+  return ((changes - changesBefore) & 0xffff) > 1;
 }
 
 /** @param state of a reader as the service gives it: bits below, a counter of card events in the upper 16 */

@@ -20,17 +20,28 @@ const Order = z.discriminatedUnion('order', [
     oddities: z.strictObject({ shortAnswerAt: z.number().int().min(1).optional() }).default({}),
   }),
   z.object({ id: z.number(), order: z.literal('remove'), slot: slotNumber }),
+  z.object({ id: z.number(), order: z.literal('wait-for-power-down'), slot: slotNumber }),
 ]);
 
-const slots = PORTS.map((port, slot) => new VpcdSlot(port, () => process.send?.({ left: slot })));
+const slots = PORTS.map((port) => new VpcdSlot(port));
 
 process.once('disconnect', () => process.exit(0));
-process.on('message', (message) => {
-  const order = Order.parse(message);
+process.on('message', (message) => void obey(Order.parse(message)));
+
+async function obey(order: z.output<typeof Order>): Promise<void> {
   const slot = slots[order.slot];
   if (!slot) return;
   const { commands } = slot;
-  if (order.order === 'insert') slot.insert(new VirtualCard(order.chip), order.oddities);
-  else slot.remove();
+  switch (order.order) {
+    case 'insert':
+      slot.insert(new VirtualCard(order.chip), order.oddities);
+      break;
+    case 'remove':
+      slot.remove();
+      break;
+    case 'wait-for-power-down':
+      await slot.poweredDown();
+      break;
+  }
   process.send?.({ done: order.id, commands });
-});
+}

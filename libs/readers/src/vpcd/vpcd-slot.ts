@@ -25,17 +25,20 @@ export class VpcdSlot {
   private oddities: CardOddities = {};
   private retry: NodeJS.Timeout | undefined;
   private sincePowerUp = 0;
+  private powered = false;
+  private readonly powerWaiters: (() => void)[] = [];
   private commandsSeen = 0;
 
-  /** @param port of this slot; @param left is called when a card leaves by itself */
-  constructor(
-    private readonly port: number,
-    private readonly left: () => void,
-  ) {}
+  constructor(private readonly port: number) {}
 
   /** Commands since the card was put in. */
   get commands(): number {
     return this.commandsSeen;
+  }
+
+  /** Returns when the card is without power. */
+  async poweredDown(): Promise<void> {
+    if (this.powered) await new Promise<void>((resolve) => this.powerWaiters.push(resolve));
   }
 
   /** Puts a card in; one that is there is pulled first. */
@@ -50,6 +53,7 @@ export class VpcdSlot {
   /** Pulls the card, if there is one. */
   remove(): void {
     this.card = null;
+    this.power(false);
     clearTimeout(this.retry);
     this.socket?.destroy();
     this.socket = null;
@@ -85,10 +89,16 @@ export class VpcdSlot {
       case POWER_ON:
       case RESET:
         this.sincePowerUp = 0;
+        this.power(payload[0] !== POWER_OFF);
         return card.reset();
       case TELL_ATR:
         return send(socket, card.atr);
     }
+  }
+
+  private power(on: boolean): void {
+    this.powered = on;
+    if (!on) for (const resolve of this.powerWaiters.splice(0)) resolve();
   }
 
   private process(socket: Socket, card: VirtualCard, command: Buffer): void {
@@ -96,10 +106,7 @@ export class VpcdSlot {
     this.commandsSeen += 1;
     const answer = card.process(Uint8Array.from(command));
     if (answer === 'mute') return;
-    if (answer === 'removed') {
-      this.remove();
-      return this.left();
-    }
+    if (answer === 'removed') return this.remove();
     send(socket, this.sincePowerUp === this.oddities.shortAnswerAt ? answer.subarray(0, 1) : answer);
   }
 }
