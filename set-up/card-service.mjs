@@ -144,12 +144,6 @@ export class CardService {
     if (!(await waitUntil(() => this.#answers(), DAEMON_MS_MAX, 10))) throw new Error('pcscd does not answer');
   }
 
-  /** Plugs the readers in, in a daemon that was started without. */
-  plugReaders() {
-    writeFileSync(join(this.#folder, 'reader.conf'), READERS);
-    this.#daemon?.kill('SIGUSR1');
-  }
-
   /** Ends the daemon as a crash does. */
   async killDaemon() {
     const daemon = this.#daemon;

@@ -56,6 +56,15 @@ export function runHere(command, parameters, signal) {
 export const tool = (file) => [process.execPath, join(MODULES, file)];
 
 /**
+ * The npm that runs us, else the one on the path.
+ * @returns {[command: string, first: string[]]}
+ */
+export function npm() {
+  const file = process.env['npm_execpath'];
+  return file?.endsWith('.js') ? [process.execPath, [file]] : ['npm', []];
+}
+
+/**
  * Whether what npm noted as installed is what the lock file asks for. It saves an installation that somebody has made
  * with npm himself from being made again.
  * @returns {boolean}
@@ -99,8 +108,7 @@ export async function ensureInstalled(signal) {
     );
   }
   say('installing the packages of package-lock.json (about half a minute)');
-  const npm = process.env['npm_execpath'];
-  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
+  const [command, first] = npm();
   // Development packages are needed to build, whatever NODE_ENV says.
   const code = await runHere(
     command,

@@ -1,4 +1,5 @@
 // `npm test`: everything that a change must pass, in the order in which a failure is cheapest to learn.
+import { ensureCardModule, ensureDebianPackages } from './debian.mjs';
 import { ensureBuilt, ensureInstalled, runHere, tool, withFirst } from './install.mjs';
 import { Explained, say } from './files.mjs';
 
@@ -29,7 +30,9 @@ async function read() {
 
 /** @returns {Promise<number>} exit code */
 async function test() {
+  await ensureDebianPackages();
   await ensureInstalled();
+  await ensureCardModule();
   await ensureBuilt();
   const parameters = process.argv.slice(2);
   // With a choice of tests on the command line, somebody is at work on those.

@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals';
 import { type CardChannel, type CardReading, readCard } from '@medisettle/card';
-import { PcscReaders, type ReaderEvent } from '@medisettle/readers';
+import { type InsertionId, PcscReaders, type ReaderEvent } from '@medisettle/readers';
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,7 @@ export class CardDesk {
   readonly readers: PcscReaders;
   private readonly happened: ReaderEvent[] = [];
   private readonly waiting: (() => void)[] = [];
+  private servicesSeen = 0;
   /** How the service last said each reader is. */
   private readonly states = new Map<string, number>();
 
@@ -64,6 +65,7 @@ export class CardDesk {
 
   private note({ news, reader, state }: { news?: string; reader: string; state: number }): void {
     if (news === 'lost') this.states.clear();
+    if (news === 'service-there') this.servicesSeen += 1;
     if (news === 'state') this.states.set(reader, state);
     this.wake();
   }
@@ -95,23 +97,30 @@ export class CardDesk {
     while (!empty(this.states.get(reader) ?? 0)) await this.news();
   }
 
+  /** Waits until the service has answered so many times, counted from the start of this desk. */
+  async serviceSeen(times: number): Promise<void> {
+    while (this.servicesSeen < times) await this.news();
+  }
+
+  /** Reads the card in a reader. `before` runs before the n-th command. */
+  read(reader: string, insertion?: InsertionId, n = 0, before: () => void = () => undefined): Promise<CardReading> {
+    let count = 0;
+    const work = (channel: CardChannel): Promise<CardReading> =>
+      readCard({
+        atr: channel.atr,
+        transmit: (command) => {
+          count += 1;
+          if (count === n) before();
+          return channel.transmit(command);
+        },
+      });
+    return this.readers.withCard(reader, work, insertion);
+  }
+
   /** Waits for a card and reads it. `before` runs before the n-th command. */
   async readNext(reader: string = FIRST, n = 0, before: () => void = () => undefined): Promise<CardReading> {
     const { card } = await this.next('card-inserted', reader);
-    let count = 0;
-    return this.readers.withCard(
-      reader,
-      (channel: CardChannel) =>
-        readCard({
-          atr: channel.atr,
-          transmit: (command) => {
-            count += 1;
-            if (count === n) before();
-            return channel.transmit(command);
-          },
-        }),
-      card.insertion,
-    );
+    return this.read(reader, card.insertion, n, before);
   }
 
   /** The running child process of one kind. */

@@ -24,20 +24,24 @@ describeWithCardService('the card service', () => {
     desk = new CardDesk(service);
     expect(desk.readers.readers()).toEqual([]);
     await service.startDaemon({ readers: false });
-    service.plugReaders();
-    await Promise.all([desk.next('reader-added', FIRST), desk.next('reader-added', SECOND)]);
-    await service.insert(0, chipOf('pupil-new'));
-    expect(await desk.readNext()).toMatchObject({ cardNumber: 'T30000037' });
+    await desk.serviceSeen(1);
     expect(desk.readers.advice).toBeNull();
+    expect(desk.readers.readers()).toEqual([]);
 
-    await service.killDaemon();
-    expect(await desk.next('reader-faulty', SECOND)).toMatchObject({ reason: 'unavailable' });
-    expect(desk.readers.advice).toContain('card service');
-    await service.startDaemon({ readers: false });
-    await desk.next('reader-removed', SECOND);
-    service.plugReaders();
-    await desk.next('reader-added', SECOND);
-    expect(await desk.readNext()).toMatchObject({ cardNumber: 'T30000037' });
+    for (const times of [1, 2]) {
+      await service.killDaemon();
+      await service.startDaemon();
+      await Promise.all([desk.next('reader-added', FIRST), desk.next('reader-added', SECOND)]);
+      await service.insert(0, chipOf('pupil-new'));
+      expect(await desk.readNext()).toMatchObject({ cardNumber: 'T30000037' });
+
+      await service.killDaemon();
+      expect(await desk.next('reader-faulty', SECOND)).toMatchObject({ reason: 'unavailable' });
+      expect(desk.readers.advice).toContain('card service');
+      await service.startDaemon({ readers: false });
+      await desk.serviceSeen(1 + 2 * times);
+      await desk.next('reader-removed', SECOND);
+    }
   });
 
   it(`may be killed ${RESTARTS} times in the middle of reading, and the card is read each time it is back`, async () => {
@@ -45,21 +49,18 @@ describeWithCardService('the card service', () => {
     await service.startDaemon();
     desk = new CardDesk(service);
     await service.insert(0, chipOf('pupil-new'));
+    expect(await desk.readNext()).toMatchObject({ outcome: 'read' });
     for (let restart = 1; restart <= RESTARTS; restart += 1) {
       let killed: Promise<void> | undefined;
-      const interrupted = desk.readNext(FIRST, 1 + (restart % 14), () => (killed = service.killDaemon()));
-      await expect(
-        interrupted.then(
-          (reading) => reading.outcome,
-          () => 'interrupted',
-        ),
-      ).resolves.toBe('interrupted');
+      const reading = desk.read(FIRST, undefined, 1 + (restart % 14), () => (killed = service.killDaemon()));
+      const ending = reading.then(
+        ({ outcome }) => outcome,
+        () => 'interrupted',
+      );
+      expect(await ending).toBe('interrupted');
       await killed;
-      await desk.next('reader-faulty');
       await service.startDaemon();
       expect(await desk.readNext()).toMatchObject({ outcome: 'read', cardNumber: 'T30000037' });
-      await service.insert(0, chipOf('pupil-new'));
-      await desk.next('card-removed');
     }
   });
 });
