@@ -4,7 +4,7 @@ import { type InsertionId, PcscReaders, type ReaderEvent } from '@medisettle/rea
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CardService, DRIVER_PROGRAMS, READER_NAMES, whyNoCardService } from '../../set-up/card-service.mjs';
+import { type CardService, DRIVER_PROGRAMS, READER_NAMES, whyNoCardService } from '../../set-up/card-service.mjs';
 
 const why = whyNoCardService();
 if (why !== null) process.stderr.write(`The PC/SC tests are skipped: ${why}.\n`);

@@ -52,7 +52,9 @@ describeWithCardService('the card service', () => {
     expect(await desk.readNext()).toMatchObject({ outcome: 'read' });
     for (let restart = 1; restart <= RESTARTS; restart += 1) {
       let killed: Promise<void> | undefined;
-      const reading = desk.read(FIRST, undefined, 1 + (restart % 14), () => (killed = service.killDaemon()));
+      const reading = desk.read(FIRST, undefined, 1 + (restart % 14), () => {
+        killed = service.killDaemon();
+      });
       const ending = reading.then(
         ({ outcome }) => outcome,
         () => 'interrupted',

@@ -93,6 +93,9 @@ export class VpcdSlot {
         return card.reset();
       case TELL_ATR:
         return send(socket, card.atr);
+      default:
+        // No order that is known, and too short for a command: a card stays silent at that.
+        return;
     }
   }
 

@@ -1,0 +1,67 @@
+// `npm run bench [-- name …]`: measures, prints a table for each measurement, and writes bench/results.json. Figures of
+// measurements that are not run this time are kept there.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { ensureCardModule, ensureDebianPackages } from '../set-up/debian.mjs';
+import { Explained, readIfThere, ROOT, say } from '../set-up/files.mjs';
+import { ensureBuilt, ensureInstalled } from '../set-up/install.mjs';
+
+/**
+ * What a measurement brings: its ratio, which is comparable between machines, and the figures behind it.
+ * @typedef {object} Measured
+ * @property {{ name: string, value: number, goal: number }} ratio the goal is the highest good value
+ * @property {Record<string, number>} table
+ */
+
+/** Every measurement, by the name of its ratio. @type {Record<string, () => Promise<{ measure: () => Promise<Measured> }>>} */
+const MEASUREMENTS = {
+  cardToBareApdu: () => import('./card-to-bare-apdu.mjs'),
+};
+
+const RESULTS = join(ROOT, 'bench', 'results.json');
+
+/** @returns {Promise<number>} exit code */
+async function run() {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in MEASUREMENTS));
+  if (unknown.length > 0) throw new Explained(`no such measurement: ${unknown.join(', ')}`);
+  await ensureDebianPackages();
+  await ensureInstalled();
+  await ensureCardModule();
+  await ensureBuilt();
+  const kept = /** @type {{ ratios?: Record<string, number>, figures?: Record<string, unknown> }} */ (
+    JSON.parse(readIfThere(RESULTS) ?? '{}')
+  );
+  const results = { ratios: { ...kept.ratios }, figures: { ...kept.figures } };
+  let failed = false;
+  for (const [name, load] of Object.entries(MEASUREMENTS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    say(`measuring ${name}`);
+    try {
+      const { ratio, table } = await (await load()).measure();
+      const value = Math.round(ratio.value * 1000) / 1000;
+      results.ratios[ratio.name] = value;
+      results.figures[ratio.name] = table;
+      console.table(table);
+      console.log(`${ratio.name} = ${value} (goal: at most ${ratio.goal})`);
+    } catch (error) {
+      // One that cannot be measured here does not take the others along.
+      if (!(error instanceof Explained)) throw error;
+      failed = true;
+      say(error.message);
+    }
+  }
+  const machine = { processors: cpus().length, node: process.version, at: new Date().toISOString() };
+  mkdirSync(join(ROOT, 'bench'), { recursive: true });
+  writeFileSync(RESULTS, `${JSON.stringify({ ...results, machine }, null, 2)}\n`);
+  return failed ? 1 : 0;
+}
+
+run().then(
+  (code) => process.exit(code),
+  (/** @type {unknown} */ error) => {
+    say(error instanceof Explained ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exit(1);
+  },
+);
