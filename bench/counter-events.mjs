@@ -5,6 +5,9 @@
  * @property {number} at when it arrived, in milliseconds of this process
  */
 
+/** Whatever is waited for here happens within seconds; a measurement that would wait for ever says for what. */
+const NEXT_MS_MAX = 60_000;
+
 /** The counter's event stream, as a page reads it. */
 export class CounterEvents {
   /** @type {CounterNews[]} */
@@ -37,7 +40,24 @@ export class CounterEvents {
    * @returns {Promise<CounterNews>}
    */
   async next(type, reader) {
+    const end = performance.now() + NEXT_MS_MAX;
+    const alarm = setTimeout(() => this.#wake(), NEXT_MS_MAX + 1);
+    try {
+      return await this.#nextUntil(end, type, reader);
+    } finally {
+      clearTimeout(alarm);
+    }
+  }
+
+  /**
+   * @param {number} end
+   * @param {string} type
+   * @param {string} reader
+   * @returns {Promise<CounterNews>}
+   */
+  async #nextUntil(end, type, reader) {
     for (;;) {
+      if (performance.now() > end) throw new Error(`no ${type} at ${reader} within ${NEXT_MS_MAX / 1000} s`);
       const index = this.#arrived.findIndex((news) => news.reader.name === reader);
       const [news] = index < 0 ? [] : this.#arrived.splice(index, 1);
       if (news?.type === type) return news;
@@ -76,6 +96,10 @@ export class CounterEvents {
     const data = /^data: (.*)$/m.exec(block)?.[1];
     if (type === undefined || data === undefined) return;
     this.#arrived.push({ type, reader: JSON.parse(data), at });
+    this.#wake();
+  }
+
+  #wake() {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 }
