@@ -79,10 +79,11 @@ export function portsFrom(base) {
  * @param {number} settings.httpPort
  * @param {number} settings.linkPort
  * @param {string} settings.databaseUrl
+ * @param {number} [settings.hubPort] without it electronic vouchers are refused
  * @param {Place} settings.place
  * @returns {import('../set-up/child-program.mjs').ProgramPlan}
  */
-export const centrePlan = ({ name, division, title, httpPort, linkPort, databaseUrl, place }) => ({
+export const centrePlan = ({ name, division, title, httpPort, linkPort, databaseUrl, hubPort, place }) => ({
   name,
   main: mainOf('settlement'),
   logFile: join(place.logsFolder, `${name}.log`),
@@ -97,6 +98,7 @@ export const centrePlan = ({ name, division, title, httpPort, linkPort, database
     POLICY_DIR: POLICY_FOLDER,
     // The demo may use every policy on record, also those whose source is weak or invented.
     ACCEPT_GRADES: 'A,B,C',
+    ...(hubPort === undefined ? {} : { VOUCHER_SERVICE_URL: `http://127.0.0.1:${hubPort}/hsecfc/localQrCodeQuery` }),
   },
 });
 

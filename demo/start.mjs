@@ -93,7 +93,8 @@ async function startWorld(home, base, afterCrash) {
   const ports = portsFrom(base);
   const waitMs = afterCrash ? PORT_WAIT_AFTER_CRASH_MS : PORT_WAIT_MS;
   await requireFree(ports.others, waitMs);
-  for (const key of ['his', 'operator', 'link', 'key-service']) keptKey(join(home.keysFolder, `${key}.key`));
+  for (const key of ['his', 'operator', 'link', 'key-service', 'voucher-service'])
+    keptKey(join(home.keysFolder, `${key}.key`));
   const server = await serverUrl(home, ports.postgres, waitMs);
 
   for (const { division, name, ports: offsets, suffix } of PROVINCES) {
@@ -101,7 +102,17 @@ async function startWorld(home, base, afterCrash) {
     writeSecret(join(home.keysFolder, `database-${division}.url`), databaseUrl);
     say(`starting centre${suffix} (${division})`);
     const [httpPort, linkPort] = [base + offsets.centre, base + offsets.link];
-    const plan = { name: `centre${suffix}`, title: name, division, httpPort, linkPort, databaseUrl, place: home };
+    const { hub: hubPort } = ports;
+    const plan = {
+      name: `centre${suffix}`,
+      title: name,
+      division,
+      httpPort,
+      linkPort,
+      databaseUrl,
+      hubPort,
+      place: home,
+    };
     await keepProgram(centrePlan(plan));
   }
   say('starting the stand-in of the national hub');

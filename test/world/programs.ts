@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptKey } from '../../demo/home.mjs';
-import { agentPlan, centrePlan, keyServerPlan, type Place, PROVINCES } from '../../demo/plan.mjs';
+import { agentPlan, centrePlan, hubPlan, keyServerPlan, type Place, PROVINCES } from '../../demo/plan.mjs';
 import { ChildProgram, type ProgramPlan } from '../../set-up/child-program.mjs';
 import { freePorts } from '../../set-up/ports.mjs';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -50,6 +50,8 @@ export interface TestProvince {
   readonly database: TestDatabase;
   /** The stand-in of a key server; undefined unless the test asked for it. */
   readonly keyServer: ProgramUnderTest | undefined;
+  /** The stand-in of the national hub; undefined unless the test asked for it. */
+  readonly hub: ProgramUnderTest | undefined;
   /** The keys that open the doors. */
   readonly keys: { readonly his: string; readonly operator: string; readonly keyService: string };
   /** Ends the programs and forgets everything. */
@@ -59,14 +61,16 @@ export interface TestProvince {
 /**
  * Starts the real centre and the real agent of a province on free ports, with keys and a database of their own.
  * @param options.withKeyServer whether the agent has a key service, and its stand-in is started too
+ * @param options.withHub whether the stand-in of the national hub is started, and decodes vouchers for the centre
  * @param options.cardService environment of a card service whose readers the agent takes beside its virtual ones
  */
 export async function startProvince(
   province: Province = 'shanghai',
   {
     withKeyServer = false,
+    withHub = false,
     cardService,
-  }: { withKeyServer?: boolean; cardService?: Readonly<Record<string, string>> } = {},
+  }: { withKeyServer?: boolean; withHub?: boolean; cardService?: Readonly<Record<string, string>> } = {},
 ): Promise<TestProvince> {
   const { division, name, terminal, institutions } = PROVINCES[province === 'shanghai' ? 0 : 1];
   const home = mkdtempSync(join(tmpdir(), 'medisettle-world-'));
@@ -75,8 +79,9 @@ export async function startProvince(
   const key = (role: string): string => keptKey(join(place.keysFolder, `${role}.key`));
   const keys = { his: key('his'), operator: key('operator'), keyService: key('key-service') };
   key('link');
+  key('voucher-service');
   const database = await createTestDatabase(province);
-  const [centrePort = 0, linkPort = 0, agentPort = 0, keyPort = 0] = await freePorts(4);
+  const [centrePort = 0, linkPort = 0, agentPort = 0, keyPort = 0, hubPort = 0] = await freePorts(5);
   const keyServerPort = withKeyServer ? keyPort : undefined;
   const centre = new ProgramUnderTest(
     centrePlan({
@@ -86,6 +91,7 @@ export async function startProvince(
       httpPort: centrePort,
       linkPort,
       databaseUrl: database.url,
+      hubPort: withHub ? hubPort : undefined,
       place,
     }),
     `http://127.0.0.1:${centrePort}`,
@@ -107,9 +113,13 @@ export async function startProvince(
   const keyServer = withKeyServer
     ? new ProgramUnderTest(keyServerPlan({ httpPort: keyPort, place }), `http://127.0.0.1:${keyPort}`)
     : undefined;
+  const hub = withHub
+    ? new ProgramUnderTest(hubPlan({ httpPort: hubPort, place }), `http://127.0.0.1:${hubPort}`)
+    : undefined;
   const close = async (): Promise<void> => {
     await agent.stop();
     await keyServer?.stop();
+    await hub?.stop();
     await centre.stop();
     await database.drop();
     rmSync(home, { recursive: true, force: true });
@@ -117,10 +127,11 @@ export async function startProvince(
   try {
     await centre.start();
     await keyServer?.start();
+    await hub?.start();
     await agent.start();
   } catch (error) {
     await close();
     throw error;
   }
-  return { centre, agent, database, keyServer, keys, close };
+  return { centre, agent, database, keyServer, hub, keys, close };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { VouchersController } from './vouchers.controller.js';
 
-/** The national hub's stand-in for demo and tests: it answers that it is there, and holds no rule of its own. */
-@Module({})
+/** The national hub's stand-in for demo and tests. It decodes electronic vouchers that it has shown itself. */
+@Module({ controllers: [VouchersController] })
 export class NationalHubModule {}

@@ -16,6 +16,9 @@ export const CentreConfiguration = z.object({
   POLICY_DIR: z.string().min(1),
   /** Which grades of policy rows may be used; production leaves C and D out. */
   ACCEPT_GRADES: listSetting.default(['A', 'B']),
+  /** Where electronic vouchers are decoded; without it they are refused. Its key is `voucher-service.key`. */
+  VOUCHER_SERVICE_URL: z.url().optional(),
+  VOUCHER_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(3_000),
   /** A demo world to load once; never set in production. */
   DEMO_WORLD: z.string().optional(),
   LOG_LEVEL: logLevelSetting,

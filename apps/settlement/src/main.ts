@@ -14,6 +14,7 @@ import { CentreConfiguration } from './configuration.js';
 import { dataSourceOptions, openDatabase } from './database/data-source.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { DemoWorldFile } from './demo-world/world.js';
+import { HttpVoucherService } from './insured/voucher-service.js';
 import { MessageDesk } from './messages/message-desk.js';
 import { describeInterface } from './messages/openapi.js';
 import { readPolicy } from './policies/policies.js';
@@ -28,8 +29,13 @@ const log = new Log(`settlement-${CENTRE_DIVISION}`, configuration.LOG_LEVEL);
 
 const policy = readPolicy(POLICY_DIR, CENTRE_DIVISION, ACCEPT_GRADES);
 const dataSource = await openDatabase(dataSourceOptions(DATABASE_URL, DATABASE_POOL));
+const { VOUCHER_SERVICE_URL: url, VOUCHER_SERVICE_DEADLINE_MS: deadlineMs } = configuration;
+const voucherService = url
+  ? new HttpVoucherService({ url, key: readKey(join(KEYS_DIR, 'voucher-service.key')), deadlineMs }, log)
+  : null;
+const linkKey = readKey(join(KEYS_DIR, 'link.key'));
 const program = await createHttpProgram(
-  SettlementModule.of({ configuration, policy, dataSource, log, linkKey: readKey(join(KEYS_DIR, 'link.key')) }),
+  SettlementModule.of({ configuration, policy, dataSource, log, linkKey, voucherService }),
   {
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ operator: readKey(join(KEYS_DIR, 'operator.key')) }),

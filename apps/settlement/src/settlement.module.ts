@@ -24,6 +24,8 @@ import { OperatorSessions } from './institutions/operator-sessions.js';
 import { Credentials } from './insured/credentials.js';
 import { Insured } from './insured/insured.js';
 import { PersonTransactions } from './insured/person-transactions.js';
+import { VOUCHER_SERVICE, type VoucherService } from './insured/voucher-service.js';
+import { Vouchers } from './insured/vouchers.js';
 import { HandlerTable } from './messages/handler-table.js';
 import { LINK_KEY, LinkController } from './messages/link.controller.js';
 import { MessageDesk } from './messages/message-desk.js';
@@ -52,12 +54,14 @@ export interface CentreParts {
   readonly dataSource: DataSource;
   readonly log: Log;
   readonly linkKey: string;
+  /** Null where electronic vouchers cannot be decoded. */
+  readonly voucherService: VoucherService | null;
 }
 
 /** The settlement centre of one province. */
 @Module({})
 export class SettlementModule {
-  static of({ configuration, policy, dataSource, log, linkKey }: CentreParts): DynamicModule {
+  static of({ configuration, policy, dataSource, log, linkKey, voucherService }: CentreParts): DynamicModule {
     return {
       module: SettlementModule,
       controllers: [NationalController, CardsController, LinkController, SimulatorController],
@@ -75,6 +79,7 @@ export class SettlementModule {
         { provide: DataSource, useValue: dataSource },
         { provide: Log, useValue: log },
         { provide: LINK_KEY, useValue: linkKey },
+        { provide: VOUCHER_SERVICE, useValue: voucherService },
         Transactions,
         Institutions,
         OperatorSessions,
@@ -88,6 +93,7 @@ export class SettlementModule {
         LegacyCredentials,
         Uploads,
         WaitingRoom,
+        Vouchers,
         Credentials,
         Ledger,
         YearAccumulators,

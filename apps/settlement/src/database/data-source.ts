@@ -4,6 +4,7 @@ import { Registry1770000000001 } from './migrations/001-registry.js';
 import { Visits1770000000002 } from './migrations/002-visits.js';
 import { Ledger1770000000003 } from './migrations/003-ledger.js';
 import { CardEvents1770000000004 } from './migrations/004-card-events.js';
+import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -27,7 +28,13 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
     schema: SCHEMA,
     poolSize: pool,
     applicationName: 'medisettle-settlement',
-    migrations: [Registry1770000000001, Visits1770000000002, Ledger1770000000003, CardEvents1770000000004],
+    migrations: [
+      Registry1770000000001,
+      Visits1770000000002,
+      Ledger1770000000003,
+      CardEvents1770000000004,
+      Vouchers1770000000009,
+    ],
     migrationsRun: false,
     synchronize: false,
     logging: false,

@@ -4,11 +4,11 @@ import { CardRegistry } from '../cards/card-registry.js';
 import { LegacyCredentials } from '../cards/legacy-credentials.js';
 import { type Db } from '../database/transactions.js';
 import { Insured, type Person } from './insured.js';
+import { VOUCHER, Vouchers } from './vouchers.js';
 
 /** Kinds of `mdtrt_cert_type` that are understood. */
 /** Regional: the stripe of the old medical card, or a hospital's visit card. */
 const LEGACY = '00';
-const VOUCHER = '01';
 const CITIZEN_NUMBER = '02';
 const SOCIAL_SECURITY_CARD = '03';
 
@@ -19,6 +19,7 @@ export class Credentials {
     private readonly insured: Insured,
     private readonly cards: CardRegistry,
     private readonly legacy: LegacyCredentials,
+    private readonly vouchers: Vouchers,
   ) {}
 
   /**
@@ -58,7 +59,7 @@ export class Credentials {
       case LEGACY:
         return this.ownerOfLegacy(db, credential, institutionCode);
       case VOUCHER:
-        return refuse('CREDENTIAL-VOUCHER');
+        return this.ownerOfVoucher(db, credential);
       case CITIZEN_NUMBER:
         return (await this.insured.personOfCertificate(db, credential.toUpperCase())) ?? refuse('PERSON-UNKNOWN');
       case SOCIAL_SECURITY_CARD:
@@ -66,6 +67,11 @@ export class Credentials {
       default:
         return refuse('CREDENTIAL-KIND');
     }
+  }
+
+  private async ownerOfVoucher(db: Db, token: string): Promise<string> {
+    const certificate = (await this.vouchers.certificateOf(db, token)) ?? refuse('CREDENTIAL-VOUCHER-UNKNOWN');
+    return (await this.insured.personOfCertificate(db, certificate)) ?? refuse('PERSON-UNKNOWN');
   }
 
   private async ownerOfLegacy(db: Db, number: string, institutionCode: string): Promise<string> {

@@ -25,6 +25,7 @@ import { randomUUID } from 'node:crypto';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
 import { Institutions, type Institution } from '../institutions/institutions.js';
+import { Vouchers } from '../insured/vouchers.js';
 import { fillCredential } from './card-credential.js';
 import { HandlerTable } from './handler-table.js';
 import { type Handled, type Handler, type Occasion } from './occasion.js';
@@ -73,6 +74,7 @@ export class MessageDesk {
     private readonly institutions: Institutions,
     private readonly reservations: Reservations,
     private readonly table: HandlerTable,
+    private readonly vouchers: Vouchers,
     private readonly log: Log,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
   ) {}
@@ -150,6 +152,7 @@ export class MessageDesk {
   }
 
   private async read(work: Case): Promise<string> {
+    await this.vouchers.meet(work.message.input, work.institution.institutionCode);
     const { output } = await this.handle(work, this.transactions.reader);
     return this.successOf(work, output);
   }
@@ -159,6 +162,7 @@ export class MessageDesk {
     const stored = await this.stored(work, msgid);
     if (stored !== null) return stored;
     try {
+      await this.vouchers.meet(work.message.input, work.institution.institutionCode);
       return await this.transactions.run(async (db) => {
         const handled = await this.handle(work, db);
         const text = this.successOf(work, handled.output);

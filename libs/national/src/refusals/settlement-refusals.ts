@@ -23,6 +23,18 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     zh: '本中心尚未接入医保电子凭证解码服务，请改用社保卡或身份证件。',
     en: 'This centre has no service that decodes the electronic voucher. Use the card or the identity document.',
   },
+  'CREDENTIAL-VOUCHER-UNKNOWN': {
+    class: 'business',
+    actor: 'patient',
+    zh: '医保电子凭证无效或已过期，请患者刷新后重新出示。',
+    en: 'The electronic voucher is not valid or has run out. The patient should refresh it and show it again.',
+  },
+  'CREDENTIAL-VOUCHER-SERVICE': {
+    class: 'transient',
+    actor: 'network',
+    zh: '医保电子凭证解码服务暂时无法访问，请稍后重试，或改用社保卡、身份证件。',
+    en: 'The service that decodes electronic vouchers cannot be reached. Try again, or use the card or identity document.',
+  },
   'CREDENTIAL-LEGACY-UNKNOWN': {
     class: 'business',
     actor: 'patient',

@@ -1,0 +1,51 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { For, httpRefusal } from '@medisettle/program';
+import { z } from 'zod';
+import { ShownVouchers } from './vouchers.js';
+
+const Question = z.object({
+  transType: z.literal('ec.query'),
+  data: z.object({ ecToken: z.string().min(1).max(128) }),
+});
+const Showing = z.object({ idNo: z.string().regex(/^[0-9A-Za-z]{6,20}$/) });
+
+/** What the stand-in answers for a token that leads to nobody. */
+const NOT_VALID = { code: 999, message: '电子凭证无效或已过期' };
+
+/** The national voucher service, as far as a centre asks it; and the patient's telephone, which shows a voucher. */
+@Controller()
+export class VouchersController {
+  private readonly vouchers = new ShownVouchers();
+
+  /** Shows a voucher of a person. In the field the patient's telephone does that. */
+  @Post('api/vouchers')
+  @For('operator')
+  show(@Body() body: unknown): { ecToken: string } {
+    return { ecToken: this.vouchers.show(read(Showing, body).idNo.toUpperCase()) };
+  }
+
+  @Post('hsecfc/localQrCodeQuery')
+  @HttpCode(200)
+  @For('centre')
+  decode(@Body() body: unknown): object {
+    const { ecToken } = read(Question, body).data;
+    const idNo = this.vouchers.holderOf(ecToken);
+    return idNo === null ? NOT_VALID : { code: 0, data: { ecToken, idNo, idType: '01' } };
+  }
+}
+
+/** Bodies come as text. */
+function read<Shape>(shape: z.ZodType<Shape>, body: unknown): Shape {
+  const parsed = shape.safeParse(jsonOf(body));
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join('.') ?? 'body';
+  throw httpRefusal('MSG-FIELD-INVALID', { field, expectedZh: '见接口说明', expectedEn: 'see its documentation' });
+}
+
+function jsonOf(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    throw httpRefusal('MSG-NOT-JSON');
+  }
+}
