@@ -12,6 +12,8 @@ export const CentreConfiguration = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   /** Messages taken at a time; what comes beyond is answered CENTRE-BUSY. */
   MESSAGES_MAX: z.coerce.number().int().min(1).default(1000),
+  /** Settlements that may wait for the writer; what comes beyond is answered CENTRE-BUSY. */
+  SETTLEMENTS_WAITING_MAX: z.coerce.number().int().min(1).default(1000),
   KEYS_DIR: z.string().min(1),
   POLICY_DIR: z.string().min(1),
   /** Which grades of policy rows may be used; production leaves C and D out. */

@@ -35,11 +35,15 @@ import { Reservations } from './messages/reservations.js';
 import { Policies, POLICY } from './policies/policies.js';
 import { BillSplitter } from './settlements/bill-splitter.js';
 import { Cancelling } from './settlements/cancelling.js';
+import { Gathering } from './settlements/gathering.js';
+import { OutpatientBills } from './settlements/outpatient-bills.js';
 import { OutpatientTransactions } from './settlements/outpatient-transactions.js';
 import { PharmacyTransactions } from './settlements/pharmacy-transactions.js';
 import { Posting } from './settlements/posting.js';
 import { SettlementBook } from './settlements/settlement-book.js';
 import { SettlementQueries } from './settlements/settlement-queries.js';
+import { Batch } from './settlements/writer/batch.js';
+import { SettlementWriter } from './settlements/writer/settlement-writer.js';
 import { SimulatorController } from './simulator/simulator.controller.js';
 import { BillState } from './visits/bill-state.js';
 import { FeeLineTransactions } from './visits/fee-line-transactions.js';
@@ -109,6 +113,10 @@ export class SettlementModule {
         SettlementBook,
         Posting,
         Cancelling,
+        Gathering,
+        OutpatientBills,
+        Batch,
+        SettlementWriter,
         OutpatientTransactions,
         PharmacyTransactions,
         SettlementQueries,

@@ -30,7 +30,23 @@ export type Posting =
   | { readonly settlementId: string; readonly institutionCode: string; readonly postedAt: Date }
   | { readonly creditId: string; readonly postedAt: Date };
 
-const PERSONAL: readonly PersonalAccount[] = ['current-year-account', 'accumulated-account', 'family-account'];
+/** The transfers of one posting, in their order. */
+export interface PostedTransfers {
+  readonly personId: string;
+  readonly posting: Posting;
+  readonly transfers: readonly Transfer[];
+}
+
+const BALANCE_OF: Readonly<Record<PersonalAccount, keyof Balances>> = {
+  'current-year-account': 'currentYear',
+  'accumulated-account': 'accumulated',
+  'family-account': 'family',
+};
+
+const PERSONAL = Object.keys(BALANCE_OF) as PersonalAccount[];
+
+/** Balances of a person without accounts. */
+export const EMPTY: Balances = { currentYear: ZERO_FEN, accumulated: ZERO_FEN, family: ZERO_FEN };
 
 /** `balc` of the national interface: current-year plus accumulated money. */
 export function totalBalance(balances: Balances): Fen {
@@ -42,17 +58,20 @@ export function totalBalance(balances: Balances): Fen {
 export class Ledger {
   /** The person's balances; accounts that he does not have count as empty. */
   async balances(db: Db, personId: string): Promise<Balances> {
-    const rows = await db.query<{ account: PersonalAccount; balance_fen: number }>(
-      `SELECT account, balance_fen FROM medisettle.account WHERE person_id = $1`,
-      [personId],
+    return (await this.balancesOf(db, [personId])).get(personId) ?? EMPTY;
+  }
+
+  /** Person → balances; who has no account is left out, and his are empty. */
+  async balancesOf(db: Db, personIds: readonly string[]): Promise<Map<string, Balances>> {
+    const rows = await db.query<{ person_id: string; account: PersonalAccount; balance_fen: number }>(
+      `SELECT person_id, account, balance_fen FROM medisettle.account WHERE person_id = ANY ($1)`,
+      [personIds],
     );
-    const of = (account: PersonalAccount): Fen =>
-      fen(rows.find((row) => row.account === account)?.balance_fen ?? ZERO_FEN);
-    return {
-      currentYear: of('current-year-account'),
-      accumulated: of('accumulated-account'),
-      family: of('family-account'),
-    };
+    const found = new Map<string, Balances>();
+    for (const { person_id, account, balance_fen } of rows) {
+      found.set(person_id, { ...(found.get(person_id) ?? EMPTY), [BALANCE_OF[account]]: fen(balance_fen) });
+    }
+    return found;
   }
 
   /** Opens the three personal accounts, empty. */
@@ -75,50 +94,61 @@ export class Ledger {
       `INSERT INTO medisettle.account_credit (person_id, credit_id, reason, credited_at) VALUES ($1, $2, $3, $4)`,
       [personId, creditId, entry.reason, entry.at],
     );
-    await this.post(db, personId, { creditId, postedAt: entry.at }, [
-      { debit: 'contributions', credit: entry.account, amount: entry.amount, segment: 'credit' },
+    await this.post(db, [
+      {
+        personId,
+        posting: { creditId, postedAt: entry.at },
+        transfers: [{ debit: 'contributions', credit: entry.account, amount: entry.amount, segment: 'credit' }],
+      },
     ]);
   }
 
   /**
-   * Writes transfers and moves the personal balances that they touch, in one statement, so that neither is ever there
-   * without the other. The database refuses a zero amount, a missing side and a balance below 0; the caller holds the
-   * person, so that such a refusal is a defect and not a race.
+   * Writes the transfers of many postings and moves the personal balances that they touch, in one statement, so that
+   * neither is ever there without the other. The database refuses a zero amount, a missing side and a balance below 0;
+   * the caller holds the persons, so that such a refusal is a defect and not a race.
    */
-  async post(db: Db, personId: string, posting: Posting, transfers: readonly Transfer[]): Promise<void> {
-    const settlementId = 'settlementId' in posting ? posting.settlementId : null;
-    const creditId = 'creditId' in posting ? posting.creditId : null;
-    const moved = await db.query<{ account: string }>(
+  async post(db: Db, entries: readonly PostedTransfers[]): Promise<void> {
+    const rows = entries.flatMap(({ personId, posting, transfers }) =>
+      transfers.map((transfer, index) => ({
+        person_id: personId,
+        settlement_id: 'settlementId' in posting ? posting.settlementId : null,
+        credit_id: 'creditId' in posting ? posting.creditId : null,
+        position: index + 1,
+        debit_account: transfer.debit,
+        credit_account: transfer.credit,
+        amount_fen: transfer.amount,
+        segment: transfer.segment,
+        institution_code: 'institutionCode' in posting ? posting.institutionCode : null,
+        posted_at: posting.postedAt,
+      })),
+    );
+    const moved = await db.query<{ person_id: string; account: string }>(
       `WITH posted AS (
          INSERT INTO medisettle.transfer
            (person_id, posting_id, position, settlement_id, credit_id, debit_account, credit_account, amount_fen,
             segment, institution_code, posted_at)
-         SELECT $1, coalesce($2, $3), t.position, $2, $3, t.debit, t.credit, t.amount, t.segment, $4, $5
-           FROM unnest($6::text[], $7::text[], $8::bigint[], $9::text[]) WITH ORDINALITY
-             AS t (debit, credit, amount, segment, position)
-         RETURNING debit_account, credit_account, amount_fen),
+         SELECT person_id, coalesce(settlement_id, credit_id), position, settlement_id, credit_id, debit_account,
+                credit_account, amount_fen, segment, institution_code, posted_at
+           FROM json_to_recordset($1::json) AS t (
+             person_id text, settlement_id text, credit_id text, position integer, debit_account text,
+             credit_account text, amount_fen bigint, segment text, institution_code text, posted_at timestamptz)
+         RETURNING person_id, debit_account, credit_account, amount_fen),
        sides AS (
-         SELECT credit_account AS account, amount_fen AS amount FROM posted
-         UNION ALL SELECT debit_account, -amount_fen FROM posted),
-       moved AS (SELECT account, sum(amount) AS amount FROM sides GROUP BY account)
+         SELECT person_id, credit_account AS account, amount_fen AS amount FROM posted
+         UNION ALL SELECT person_id, debit_account, -amount_fen FROM posted),
+       moved AS (SELECT person_id, account, sum(amount) AS amount FROM sides GROUP BY person_id, account)
        UPDATE medisettle.account a SET balance_fen = a.balance_fen + moved.amount
-         FROM moved WHERE a.person_id = $1 AND a.account = moved.account
-       RETURNING a.account`,
-      [
-        personId,
-        settlementId,
-        creditId,
-        'institutionCode' in posting ? posting.institutionCode : null,
-        posting.postedAt,
-        transfers.map((transfer) => transfer.debit),
-        transfers.map((transfer) => transfer.credit),
-        transfers.map((transfer) => transfer.amount),
-        transfers.map((transfer) => transfer.segment),
-      ],
+         FROM moved WHERE a.person_id = moved.person_id AND a.account = moved.account
+       RETURNING a.person_id, a.account`,
+      [JSON.stringify(rows)],
     );
-    const touched = new Set(transfers.flatMap(({ debit, credit }) => [debit, credit]));
-    const missing = PERSONAL.filter((account) => touched.has(account) && !moved.some((row) => row.account === account));
-    if (missing.length > 0) throw new Error(`transfers touch accounts that were never opened: ${missing.join(', ')}`);
+    const there = new Set(moved.map((row) => `${row.account} ${row.person_id}`));
+    for (const row of rows) {
+      const touched = PERSONAL.filter((account) => account === row.debit_account || account === row.credit_account);
+      const missing = touched.find((account) => !there.has(`${account} ${row.person_id}`));
+      if (missing) throw new Error(`transfers touch an account that was never opened: ${missing}`);
+    }
   }
 
   /** The transfers of a settlement in their order, for its mirror. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fen, negate, type Fen } from '@medisettle/money';
+import { fen, negate, plus, type Fen } from '@medisettle/money';
 import { type Db } from '../database/transactions.js';
 
 /** What counts up over an insurance year, and the column that holds it, here and on the settlement that moved it. */
@@ -30,6 +30,17 @@ export function accumulated(amountOf: (name: YearAccumulator) => number | undefi
   return Object.fromEntries(NAMES.map((name) => [name, fen(amountOf(name) ?? 0)])) as Record<YearAccumulator, Fen>;
 }
 
+/** Nothing yet. */
+export const NOTHING: Accumulated = accumulated(() => 0);
+
+export function added(used: Accumulated, moved: Accumulated): Accumulated {
+  return accumulated((name) => plus(used[name], moved[name]));
+}
+
+/** The year of a person as a key. */
+export const accumulatorKey = ({ personId, insuranceType, insuranceYearFrom }: AccumulatorKey): string =>
+  JSON.stringify([personId, insuranceType, insuranceYearFrom]);
+
 export function reversed(moved: Accumulated): Accumulated {
   return accumulated((name) => negate(moved[name]));
 }
@@ -38,23 +49,39 @@ export function reversed(moved: Accumulated): Accumulated {
 @Injectable()
 export class YearAccumulators {
   async of(db: Db, key: AccumulatorKey): Promise<Accumulated> {
-    const [row] = await db.query<Partial<Record<string, number>>>(
-      `SELECT ${COLUMNS.join(', ')} FROM medisettle.year_accumulator
-        WHERE person_id = $1 AND insurance_type = $2 AND insurance_year_from = $3`,
-      [key.personId, key.insuranceType, key.insuranceYearFrom],
-    );
-    return accumulated((name) => row?.[ACCUMULATOR_COLUMNS[name]]);
+    return (await this.ofPersons(db, [key.personId])).get(accumulatorKey(key)) ?? NOTHING;
   }
 
-  /** A settlement moves them on; the first one of a year begins the row. */
-  async add(db: Db, key: AccumulatorKey, by: Accumulated): Promise<void> {
+  /** Everything that some persons have accumulated, by {@link accumulatorKey}; a year without a row counts as 0. */
+  async ofPersons(db: Db, personIds: readonly string[]): Promise<Map<string, Accumulated>> {
+    const rows = await db.query<AccumulatorKey & Record<string, number>>(
+      `SELECT person_id AS "personId", insurance_type AS "insuranceType",
+              insurance_year_from AS "insuranceYearFrom", ${COLUMNS.join(', ')}
+         FROM medisettle.year_accumulator WHERE person_id = ANY ($1)`,
+      [personIds],
+    );
+    return new Map(rows.map((row) => [accumulatorKey(row), accumulated((name) => row[ACCUMULATOR_COLUMNS[name]])]));
+  }
+
+  /** Settlements move them on, several of one year together; the first one of a year begins the row. */
+  async add(db: Db, moves: readonly { readonly key: AccumulatorKey; readonly by: Accumulated }[]): Promise<void> {
+    const rows = moves.map(({ key, by }) => ({
+      person_id: key.personId,
+      insurance_type: key.insuranceType,
+      insurance_year_from: key.insuranceYearFrom,
+      ...Object.fromEntries(NAMES.map((name) => [ACCUMULATOR_COLUMNS[name], by[name]])),
+    }));
     await db.query(
       `INSERT INTO medisettle.year_accumulator AS y
          (person_id, insurance_type, insurance_year_from, ${COLUMNS.join(', ')})
-       VALUES ($1, $2, $3, ${COLUMNS.map((_, index) => `$${index + 4}`).join(', ')})
+       SELECT person_id, insurance_type, insurance_year_from, ${COLUMNS.map((column) => `sum(${column})`).join(', ')}
+         FROM json_to_recordset($1::json) AS moved (
+           person_id text, insurance_type text, insurance_year_from date,
+           ${COLUMNS.map((column) => `${column} bigint`).join(', ')})
+        GROUP BY person_id, insurance_type, insurance_year_from
        ON CONFLICT (person_id, insurance_type, insurance_year_from) DO UPDATE SET
-         ${COLUMNS.map((column, index) => `${column} = y.${column} + $${index + 4}`).join(', ')}`,
-      [key.personId, key.insuranceType, key.insuranceYearFrom, ...NAMES.map((name) => by[name])],
+         ${COLUMNS.map((column) => `${column} = y.${column} + excluded.${column}`).join(', ')}`,
+      [JSON.stringify(rows)],
     );
   }
 

@@ -21,6 +21,12 @@ export type CardRegistration = Omit<RegisteredCard, 'otherCardActive'> & {
   readonly predecessor: string | null;
 };
 
+/** @returns the owner, null for a card that nobody has, and why the card may not be used; null when it may */
+export type JudgedCards = (shown: Pick<WatchedCard, 'cardNumber' | 'cardIdentifier'>) => {
+  readonly personId: string | null;
+  readonly refused: Refusal | null;
+};
+
 /** Which card belongs to whom, and whether it may be used. */
 @Injectable()
 export class CardRegistry {
@@ -29,24 +35,22 @@ export class CardRegistry {
     @Inject(CARD_VALIDITY) private readonly validity: CardValidity,
   ) {}
 
-  async find(db: Db, cardNumber: string): Promise<RegisteredCard | null> {
-    const [card] = await this.findAll(db, [cardNumber]);
-    return card ?? null;
-  }
-
-  /**
-   * Why a card may not be used now; null when it may.
-   * @param presentedIdentifier the 卡识别码 read from the card or named in the message; empty when there was none
-   */
-  async refusalOf(db: Db, card: RegisteredCard | null, presentedIdentifier: string): Promise<Refusal | null> {
-    return refusalOfCard(card, presentedIdentifier, card && (await this.endOf(db, card)));
+  /** Whose many cards are and why each may not be used now, as a function of the card as it was shown. */
+  async judge(db: Db, cardNumbers: readonly string[]): Promise<JudgedCards> {
+    const cards = new Map((await this.findAll(db, cardNumbers)).map((card) => [card.cardNumber, card]));
+    const ends = await this.endsOf(db, [...cards.values()]);
+    return ({ cardNumber, cardIdentifier }) => {
+      const card = cards.get(cardNumber) ?? null;
+      const refused = refusalOfCard(card, cardIdentifier, ends.get(cardNumber) ?? null);
+      return { personId: card?.personId ?? null, refused };
+    };
   }
 
   /** The verdict for a counter, and the holder, whom old and locked cards do not give themselves. */
   async verdict(db: Db, cardNumber: string, cardIdentifier: string): Promise<VerdictAnswer> {
-    const card = await this.find(db, cardNumber);
-    const refused = await this.refusalOf(db, card, cardIdentifier);
-    const person = card ? await this.insured.find(db, card.personId) : null;
+    const judged = await this.judge(db, [cardNumber]);
+    const { personId, refused } = judged({ cardNumber, cardIdentifier });
+    const person = personId === null ? null : await this.insured.find(db, personId);
     const holder: Holder | null = person && {
       personNumber: person.personId,
       name: person.name,
@@ -59,13 +63,8 @@ export class CardRegistry {
 
   /** The codes of the verdicts on many cards, as a function of the card as it lies on a reader. */
   async codes(db: Db, cardNumbers: readonly string[]): Promise<(card: WatchedCard) => string> {
-    const cards = new Map((await this.findAll(db, cardNumbers)).map((card) => [card.cardNumber, card]));
-    const ends = new Map<string, string | null>();
-    for (const card of cards.values()) ends.set(card.cardNumber, await this.endOf(db, card));
-    return ({ cardNumber, cardIdentifier }) => {
-      const end = ends.get(cardNumber) ?? null;
-      return refusalOfCard(cards.get(cardNumber) ?? null, cardIdentifier, end)?.code ?? USABLE.code;
-    };
+    const judged = await this.judge(db, cardNumbers);
+    return (card) => judged(card).refused?.code ?? USABLE.code;
   }
 
   async register(db: Db, card: CardRegistration): Promise<void> {
@@ -107,11 +106,18 @@ export class CardRegistry {
     );
   }
 
-  /** Last day of the card's generation for its holder, if it has passed. */
-  private async endOf(db: Db, card: RegisteredCard): Promise<string | null> {
-    const rules = this.validity.get(card.generation);
-    if (!rules) return null;
+  /** Last day of each card's generation for its holder, where it has passed. */
+  private async endsOf(db: Db, cards: readonly RegisteredCard[]): Promise<ReadonlyMap<string, string>> {
+    const ends = new Map<string, string>();
+    const ruled = cards.filter(({ generation }) => this.validity.has(generation));
+    if (ruled.length === 0) return ends;
     const today = wireDate(DateTime.now().setZone(CHINA_ZONE));
-    return endOfGeneration(rules, await this.insured.enrolments(db, card.personId), today);
+    const enrolments = await this.insured.enrolmentsOf(db, [...new Set(ruled.map(({ personId }) => personId))]);
+    for (const { cardNumber, generation, personId } of ruled) {
+      const rule = this.validity.get(generation);
+      const end = rule ? endOfGeneration(rule, enrolments.get(personId) ?? [], today) : null;
+      if (end !== null) ends.set(cardNumber, end);
+    }
+    return ends;
   }
 }

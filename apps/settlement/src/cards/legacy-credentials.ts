@@ -49,19 +49,27 @@ export class LegacyCredentials {
     });
   }
 
-  /** The person of an old medical card (28 characters) or of a visit card of this institution; null when unknown. */
-  async find(
+  /**
+   * The persons of old medical cards (28 characters) and of visit cards of the institution where each is shown, in the
+   * order in which they are given; null where unknown.
+   */
+  async findAll(
     db: Db,
-    number: string,
-    institutionCode: string,
-  ): Promise<{ readonly personId: string; readonly ended: boolean } | null> {
-    const stripe = number.length === STRIPE_LENGTH;
-    const rows = await db.query<{ personId: string; ended: boolean }>(
-      `SELECT person_id AS "personId", ended FROM medisettle.legacy_credential
-        WHERE kind = $1 AND issuer = $2 AND number = $3`,
-      [stripe ? 'stripe' : 'visit-card', stripe ? '' : institutionCode, number],
+    shown: readonly { readonly number: string; readonly institutionCode: string }[],
+  ): Promise<({ readonly personId: string; readonly ended: boolean } | null)[]> {
+    const stripe = ({ number }: { number: string }): boolean => number.length === STRIPE_LENGTH;
+    const rows = await db.query<{ position: number; personId: string; ended: boolean }>(
+      `SELECT s.position, l.person_id AS "personId", l.ended
+         FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS s (kind, issuer, number, position)
+         JOIN medisettle.legacy_credential l ON l.kind = s.kind AND l.issuer = s.issuer AND l.number = s.number`,
+      [
+        shown.map((one) => (stripe(one) ? 'stripe' : 'visit-card')),
+        shown.map((one) => (stripe(one) ? '' : one.institutionCode)),
+        shown.map(({ number }) => number),
+      ],
     );
-    return rows[0] ?? null;
+    const found = new Map(rows.map(({ position, ...row }) => [position, row]));
+    return shown.map((_, index) => found.get(index + 1) ?? null);
   }
 
   private async persons(db: Db, credentials: readonly LegacyCredential[]): Promise<Set<string>> {

@@ -5,6 +5,7 @@ import { Visits1770000000002 } from './migrations/002-visits.js';
 import { Ledger1770000000003 } from './migrations/003-ledger.js';
 import { CardEvents1770000000004 } from './migrations/004-card-events.js';
 import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
+import { PreparedClient } from './prepared-client.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -28,6 +29,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
     schema: SCHEMA,
     poolSize: pool,
     applicationName: 'medisettle-settlement',
+    extra: { Client: PreparedClient },
     migrations: [
       Registry1770000000001,
       Visits1770000000002,

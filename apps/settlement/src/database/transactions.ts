@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 
-/** One connection inside one transaction. Everything that belongs together goes through the same one. */
+/**
+ * One connection inside one transaction. Everything that belongs together goes through the same one. Statements that do
+ * not need each other's answers may be sent at once; the database does them in the order in which they were sent.
+ */
 export interface Db {
   query<Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
 }
@@ -60,6 +63,11 @@ export class Transactions {
       query: <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
         this.connected((runner) => connection(runner).query<Row>(sql, parameters)),
     };
+  }
+
+  /** Runs statements that change nothing on one connection, without a transaction: each sees what is committed then. */
+  reading<T>(unit: (db: Db) => Promise<T>): Promise<T> {
+    return this.connected((runner) => unit(connection(runner)));
   }
 
   private once<T>(unit: (db: Db) => Promise<T>): Promise<T> {

@@ -20,12 +20,14 @@ const COLUMNS = `institution_code AS "institutionCode", name, uscc, kind, hospit
 /** Reference data: read often, written by feeds, never by a settlement. */
 @Injectable()
 export class Institutions {
-  async find(db: Db, code: string): Promise<Institution | null> {
+  /** By code, in the order of the codes; null for a code that nobody has. */
+  async findAll(db: Db, codes: readonly string[]): Promise<(Institution | null)[]> {
     const rows = await db.query<Institution>(
-      `SELECT ${COLUMNS} FROM medisettle.institution WHERE institution_code = $1`,
-      [code],
+      `SELECT ${COLUMNS} FROM medisettle.institution WHERE institution_code = ANY ($1)`,
+      [[...new Set(codes)]],
     );
-    return rows[0] ?? null;
+    const found = new Map(rows.map((row) => [row.institutionCode, row]));
+    return codes.map((code) => found.get(code) ?? null);
   }
 
   /** By code, or by a part of the name; at most 50, in order of their codes. */

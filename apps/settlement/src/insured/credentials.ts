@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refused, refuse, type CredentialFields } from '@medisettle/national';
-import { CardRegistry } from '../cards/card-registry.js';
+import { CardRegistry, type JudgedCards } from '../cards/card-registry.js';
 import { LegacyCredentials } from '../cards/legacy-credentials.js';
 import { type Db } from '../database/transactions.js';
 import { Insured, type Person } from './insured.js';
@@ -12,6 +12,35 @@ const LEGACY = '00';
 const CITIZEN_NUMBER = '02';
 const SOCIAL_SECURITY_CARD = '03';
 
+/** A credential as a message shows it, and where: visit cards are a hospital's own. */
+export interface ShownCredential {
+  readonly fields: CredentialFields;
+  readonly institutionCode: string;
+}
+
+/** What the registry knows of some credentials. */
+export interface KnownCredentials {
+  readonly cards: JudgedCards;
+  /** Token of an electronic voucher → its holder's document number. */
+  readonly vouchers: ReadonlyMap<string, string>;
+  /** Citizen number → person. */
+  readonly citizens: ReadonlyMap<string, string>;
+  /** Keys of {@link legacyKey}. */
+  readonly legacy: ReadonlyMap<string, { readonly personId: string; readonly ended: boolean }>;
+  /** Everybody to whom one of the credentials belongs. */
+  readonly persons: ReadonlyMap<string, Person>;
+}
+
+const NO_VOUCHERS: ReadonlyMap<string, string> = new Map();
+const legacyKey = (number: string, institutionCode: string): string => JSON.stringify([number, institutionCode]);
+const citizenNumberOf = (credential: string): string => credential.toUpperCase();
+
+/** Some regions append the reader's proof behind a bar: "card number|proof". */
+const cardOf = (credential: string, { card_sn }: CredentialFields): { cardNumber: string; cardIdentifier: string } => ({
+  cardNumber: credential.split('|', 1)[0] ?? '',
+  cardIdentifier: card_sn ?? '',
+});
+
 /** Who the patient is, by what he shows. */
 @Injectable()
 export class Credentials {
@@ -22,69 +51,113 @@ export class Credentials {
     private readonly vouchers: Vouchers,
   ) {}
 
-  /**
-   * The person to whom the credential belongs. A card must be usable now; the document number that the message or the
-   * card gives beside it must be the person's, or the name where there is no number.
-   * Refuses CREDENTIAL-*, CARD-*, PERSON-UNKNOWN.
-   * @param institutionCode where the credential is shown: visit cards are a hospital's own
-   */
+  /** As {@link identified}, for one message. */
   async identify(db: Db, fields: CredentialFields, institutionCode: string): Promise<Person> {
-    if (fields.mdtrt_cert_no === null) refuse('CREDENTIAL-MISSING');
-    const personId = await this.ownerOf(db, fields, fields.mdtrt_cert_no, institutionCode);
-    const person = (await this.insured.find(db, personId)) ?? refuse('PERSON-UNKNOWN');
-    if (fields.certno !== null && fields.certno.toUpperCase() !== person.certificateNumber) {
-      refuse('CREDENTIAL-MISMATCH', { field: 'certno' });
-    }
-    // With an equal number the person is certain; rare characters of a name are written differently by many programs.
-    if (fields.certno === null && fields.psn_name !== null && fields.psn_name !== person.name) {
-      refuse('CREDENTIAL-MISMATCH', { field: 'psn_name' });
-    }
-    return person;
+    const shown = { fields, institutionCode };
+    return identified(await this.look(db, [shown]), shown);
   }
 
-  /** As `identify`, and the person must be the one that the message is about. Refuses CARD-NOT-OWNERS. */
+  /** As {@link confirmed}, for one message. */
   async confirm(db: Db, fields: CredentialFields, personId: string, institutionCode: string): Promise<Person> {
-    const person = await this.identify(db, fields, institutionCode);
-    if (person.personId !== personId) refuse('CARD-NOT-OWNERS');
-    return person;
+    const shown = { fields, institutionCode };
+    return confirmed(await this.look(db, [shown]), shown, personId);
   }
 
-  private async ownerOf(
+  /**
+   * What the registry knows of many credentials, in few statements; kinds that nobody shows are not asked for.
+   * @param persons who is loaded already
+   */
+  async look(
     db: Db,
-    fields: CredentialFields,
-    credential: string,
-    institutionCode: string,
-  ): Promise<string> {
-    switch (fields.mdtrt_cert_type) {
-      case LEGACY:
-        return this.ownerOfLegacy(db, credential, institutionCode);
-      case VOUCHER:
-        return this.ownerOfVoucher(db, credential);
-      case CITIZEN_NUMBER:
-        return (await this.insured.personOfCertificate(db, credential.toUpperCase())) ?? refuse('PERSON-UNKNOWN');
-      case SOCIAL_SECURITY_CARD:
-        return this.ownerOfCard(db, credential, fields.card_sn ?? '');
-      default:
-        return refuse('CREDENTIAL-KIND');
+    shown: readonly ShownCredential[],
+    persons: ReadonlyMap<string, Person> = new Map(),
+  ): Promise<KnownCredentials> {
+    const ofKind = (kind: string): (ShownCredential & { number: string })[] =>
+      shown.flatMap((one) => {
+        const { mdtrt_cert_type, mdtrt_cert_no } = one.fields;
+        return mdtrt_cert_type === kind && mdtrt_cert_no !== null ? [{ ...one, number: mdtrt_cert_no }] : [];
+      });
+    const ofCards = ofKind(SOCIAL_SECURITY_CARD).map(({ number, fields }) => cardOf(number, fields));
+    const ofLegacy = ofKind(LEGACY);
+    const ofVouchers = ofKind(VOUCHER).map(({ number }) => number);
+    const vouchers = ofVouchers.length === 0 ? NO_VOUCHERS : await this.vouchers.certificatesOf(db, ofVouchers);
+    const ofCitizens = [...ofKind(CITIZEN_NUMBER).map(({ number }) => citizenNumberOf(number)), ...vouchers.values()];
+    const [cards, citizens, found] = await Promise.all([
+      ofCards.length === 0
+        ? () => ({ personId: null, refused: null })
+        : this.cards.judge(
+            db,
+            ofCards.map(({ cardNumber }) => cardNumber),
+          ),
+      ofCitizens.length === 0 ? new Map<string, string>() : this.insured.personsOfCertificates(db, ofCitizens),
+      ofLegacy.length === 0 ? [] : this.legacy.findAll(db, ofLegacy),
+    ]);
+    const legacy = new Map(
+      ofLegacy.flatMap(({ number, institutionCode }, index) => {
+        const credential = found[index];
+        return credential ? [[legacyKey(number, institutionCode), credential] as const] : [];
+      }),
+    );
+    const owners = [
+      ...ofCards.flatMap((card) => cards(card).personId ?? []),
+      ...citizens.values(),
+      ...[...legacy.values()].map(({ personId }) => personId),
+    ];
+    const others = [...new Set(owners)].filter((personId) => !persons.has(personId));
+    const strangers = others.length === 0 ? [] : await this.insured.findAll(db, others);
+    return { cards, vouchers, citizens, legacy, persons: new Map([...persons, ...strangers]) };
+  }
+}
+
+/**
+ * The person to whom the credential belongs. A card must be usable now; the document number that the message or the
+ * card gives beside it must be the person's, or the name where there is no number.
+ * Refuses CREDENTIAL-*, CARD-*, PERSON-UNKNOWN.
+ */
+function identified(known: KnownCredentials, { fields, institutionCode }: ShownCredential): Person {
+  if (fields.mdtrt_cert_no === null) refuse('CREDENTIAL-MISSING');
+  const owner = ownerOf(known, fields, fields.mdtrt_cert_no, institutionCode);
+  const person = known.persons.get(owner) ?? refuse('PERSON-UNKNOWN');
+  if (fields.certno !== null && fields.certno.toUpperCase() !== person.certificateNumber) {
+    refuse('CREDENTIAL-MISMATCH', { field: 'certno' });
+  }
+  // With an equal number the person is certain; rare characters of a name are written differently by many programs.
+  if (fields.certno === null && fields.psn_name !== null && fields.psn_name !== person.name) {
+    refuse('CREDENTIAL-MISMATCH', { field: 'psn_name' });
+  }
+  return person;
+}
+
+/** As {@link identified}, and the person must be the one that the message is about. Refuses CARD-NOT-OWNERS. */
+export function confirmed(known: KnownCredentials, shown: ShownCredential, personId: string): Person {
+  const person = identified(known, shown);
+  return person.personId === personId ? person : refuse('CARD-NOT-OWNERS');
+}
+
+function ownerOf(
+  known: KnownCredentials,
+  fields: CredentialFields,
+  credential: string,
+  institutionCode: string,
+): string {
+  switch (fields.mdtrt_cert_type) {
+    case LEGACY: {
+      const found = known.legacy.get(legacyKey(credential, institutionCode)) ?? refuse('CREDENTIAL-LEGACY-UNKNOWN');
+      return found.ended ? refuse('CREDENTIAL-LEGACY-ENDED') : found.personId;
     }
-  }
-
-  private async ownerOfVoucher(db: Db, token: string): Promise<string> {
-    const certificate = (await this.vouchers.certificateOf(db, token)) ?? refuse('CREDENTIAL-VOUCHER-UNKNOWN');
-    return (await this.insured.personOfCertificate(db, certificate)) ?? refuse('PERSON-UNKNOWN');
-  }
-
-  private async ownerOfLegacy(db: Db, number: string, institutionCode: string): Promise<string> {
-    const found = (await this.legacy.find(db, number, institutionCode)) ?? refuse('CREDENTIAL-LEGACY-UNKNOWN');
-    return found.ended ? refuse('CREDENTIAL-LEGACY-ENDED') : found.personId;
-  }
-
-  private async ownerOfCard(db: Db, credential: string, cardIdentifier: string): Promise<string> {
-    // Some regions append the reader's proof behind a bar: "card number|proof".
-    const cardNumber = credential.split('|', 1)[0] ?? '';
-    const card = await this.cards.find(db, cardNumber);
-    const refused = await this.cards.refusalOf(db, card, cardIdentifier);
-    if (refused) throw new Refused(refused);
-    return card?.personId ?? refuse('CARD-UNKNOWN');
+    case VOUCHER:
+      return (
+        known.citizens.get(known.vouchers.get(credential) ?? refuse('CREDENTIAL-VOUCHER-UNKNOWN')) ??
+        refuse('PERSON-UNKNOWN')
+      );
+    case CITIZEN_NUMBER:
+      return known.citizens.get(citizenNumberOf(credential)) ?? refuse('PERSON-UNKNOWN');
+    case SOCIAL_SECURITY_CARD: {
+      const { personId, refused } = known.cards(cardOf(credential, fields));
+      if (refused) throw new Refused(refused);
+      return personId ?? refuse('CARD-UNKNOWN');
+    }
+    default:
+      return refuse('CREDENTIAL-KIND');
   }
 }

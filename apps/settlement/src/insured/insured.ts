@@ -32,12 +32,30 @@ const PERSON = `person_id AS "personId", name, certificate_type AS "certificateT
   certificate_number AS "certificateNumber", gender, nation, birth_date AS "birthDate",
   work_start_date AS "workStartDate", retirement_date AS "retirementDate"`;
 
+type EnrolmentRow = Omit<Enrolment, 'ownCeiling'> & { readonly personId: string; readonly ownCeiling: number | null };
+
+const byId = (persons: readonly Person[]): Map<string, Person> =>
+  new Map(persons.map((person) => [person.personId, person]));
+
+/** The active one of that kind. Refuses PERSON-NOT-ENROLLED. */
+export function activeEnrolment(enrolments: readonly Enrolment[], insuranceType: string): Enrolment {
+  return (
+    enrolments.find((enrolment) => enrolment.insuranceType === insuranceType && enrolment.status === 'active') ??
+    refuse('PERSON-NOT-ENROLLED', { insutype: insuranceType })
+  );
+}
+
 /** Persons and their enrolments. */
 @Injectable()
 export class Insured {
   async find(db: Db, personId: string): Promise<Person | null> {
-    const rows = await db.query<Person>(`SELECT ${PERSON} FROM medisettle.person WHERE person_id = $1`, [personId]);
-    return rows[0] ?? null;
+    return (await this.findAll(db, [personId])).get(personId) ?? null;
+  }
+
+  async findAll(db: Db, personIds: readonly string[]): Promise<Map<string, Person>> {
+    return byId(
+      await db.query<Person>(`SELECT ${PERSON} FROM medisettle.person WHERE person_id = ANY ($1)`, [personIds]),
+    );
   }
 
   /**
@@ -45,38 +63,72 @@ export class Insured {
    * the other. Refuses PERSON-UNKNOWN.
    */
   async hold(db: Db, personId: string): Promise<Person> {
-    const rows = await db.query<Person>(
-      `SELECT ${PERSON} FROM medisettle.person WHERE person_id = $1 FOR NO KEY UPDATE`,
-      [personId],
-    );
-    return rows[0] ?? refuse('PERSON-UNKNOWN');
+    return (await this.holdAll(db, [personId])).get(personId) ?? refuse('PERSON-UNKNOWN');
   }
 
-  async personOfCertificate(db: Db, number: string): Promise<string | null> {
-    const rows = await db.query<{ person_id: string }>(
-      `SELECT person_id FROM medisettle.certificate_directory WHERE certificate_number = $1`,
-      [number],
+  /** As `hold`, for many, in the order of their numbers so that two transactions never wait for each other. */
+  async holdAll(db: Db, personIds: readonly string[]): Promise<Map<string, Person>> {
+    return byId(
+      await db.query<Person>(
+        `SELECT ${PERSON} FROM medisettle.person WHERE person_id = ANY ($1) ORDER BY person_id FOR NO KEY UPDATE`,
+        [personIds],
+      ),
     );
-    return rows.length === 1 ? (rows[0]?.person_id ?? null) : null;
   }
 
-  async enrolments(db: Db, personId: string): Promise<Enrolment[]> {
-    const rows = await db.query<Omit<Enrolment, 'ownCeiling'> & { ownCeiling: number | null }>(
-      `SELECT insurance_type AS "insuranceType", person_type AS "personType", status, enrolled_on AS "enrolledOn",
-              suspended_on AS "suspendedOn", division, own_ceiling_fen AS "ownCeiling"
-         FROM medisettle.enrolment WHERE person_id = $1 ORDER BY insurance_type`,
-      [personId],
+  /**
+   * As `holdAll`, without ever waiting: `free` are those whom nobody else held, and only they are held now; `held`
+   * belong to another transaction. Who is in neither is not known.
+   */
+  async holdFree(
+    db: Db,
+    personIds: readonly string[],
+  ): Promise<{ free: Map<string, Person>; held: ReadonlySet<string> }> {
+    const free = byId(
+      await db.query<Person>(
+        `SELECT ${PERSON} FROM medisettle.person
+          WHERE person_id = ANY ($1) ORDER BY person_id FOR NO KEY UPDATE SKIP LOCKED`,
+        [personIds],
+      ),
     );
-    return rows.map((row) => ({ ...row, ownCeiling: row.ownCeiling === null ? null : fen(row.ownCeiling) }));
+    const missing = personIds.filter((personId) => !free.has(personId));
+    const held = missing.length === 0 ? [] : (await this.findAll(db, missing)).keys();
+    return { free, held: new Set(held) };
+  }
+
+  /** Certificate number → person, for numbers that lead to exactly one. */
+  async personsOfCertificates(db: Db, numbers: readonly string[]): Promise<Map<string, string>> {
+    const rows = await db.query<{ certificate_number: string; person_id: string }>(
+      `SELECT certificate_number, min(person_id) AS person_id FROM medisettle.certificate_directory
+        WHERE certificate_number = ANY ($1) GROUP BY certificate_number HAVING count(*) = 1`,
+      [numbers],
+    );
+    return new Map(rows.map((row) => [row.certificate_number, row.person_id]));
+  }
+
+  async enrolments(db: Db, personId: string): Promise<readonly Enrolment[]> {
+    return (await this.enrolmentsOf(db, [personId])).get(personId) ?? [];
+  }
+
+  /** Person → enrolments in the order of their insurance types; who has none is left out. */
+  async enrolmentsOf(db: Db, personIds: readonly string[]): Promise<Map<string, Enrolment[]>> {
+    const rows = await db.query<EnrolmentRow>(
+      `SELECT person_id AS "personId", insurance_type AS "insuranceType", person_type AS "personType", status,
+              enrolled_on AS "enrolledOn", suspended_on AS "suspendedOn", division, own_ceiling_fen AS "ownCeiling"
+         FROM medisettle.enrolment WHERE person_id = ANY ($1) ORDER BY insurance_type`,
+      [personIds],
+    );
+    const found = new Map<string, Enrolment[]>();
+    for (const { personId, ...row } of rows) {
+      const enrolment = { ...row, ownCeiling: row.ownCeiling === null ? null : fen(row.ownCeiling) };
+      found.set(personId, [...(found.get(personId) ?? []), enrolment]);
+    }
+    return found;
   }
 
   /** The active enrolment of that kind. Refuses PERSON-NOT-ENROLLED. */
   async activeEnrolment(db: Db, personId: string, insuranceType: string): Promise<Enrolment> {
-    const enrolments = await this.enrolments(db, personId);
-    return (
-      enrolments.find((enrolment) => enrolment.insuranceType === insuranceType && enrolment.status === 'active') ??
-      refuse('PERSON-NOT-ENROLLED', { insutype: insuranceType })
-    );
+    return activeEnrolment(await this.enrolments(db, personId), insuranceType);
   }
 
   async register(db: Db, person: Person): Promise<void> {

@@ -33,17 +33,25 @@ export class Vouchers {
     }
   }
 
-  /** The document number of the voucher's holder; null when it was never decoded. */
-  async certificateOf(db: Db, token: string): Promise<string | null> {
-    const [row] = await db.query<{ certificateNumber: string }>(
-      `SELECT certificate_number AS "certificateNumber" FROM medisettle.voucher_directory WHERE token_fingerprint = $1`,
-      [fingerprintOf(token)],
+  /** Token → document number of its holder; one that was never decoded is left out. */
+  async certificatesOf(db: Db, tokens: readonly string[]): Promise<Map<string, string>> {
+    const fingerprints = tokens.map(fingerprintOf);
+    const rows = await db.query<{ fingerprint: string; certificateNumber: string }>(
+      `SELECT token_fingerprint AS fingerprint, certificate_number AS "certificateNumber"
+         FROM medisettle.voucher_directory WHERE token_fingerprint = ANY ($1)`,
+      [fingerprints],
     );
-    return row?.certificateNumber ?? null;
+    const certificates = new Map(rows.map((row) => [row.fingerprint, row.certificateNumber]));
+    return new Map(
+      tokens.flatMap((token, index) => {
+        const certificate = certificates.get(fingerprints[index] ?? '');
+        return certificate === undefined ? [] : [[token, certificate] as const];
+      }),
+    );
   }
 
   private async learn(token: string, institutionCode: string): Promise<void> {
-    if ((await this.certificateOf(this.transactions.reader, token)) !== null) return;
+    if ((await this.certificatesOf(this.transactions.reader, [token])).size > 0) return;
     if (this.service === null) refuse('CREDENTIAL-VOUCHER');
     const answer = await this.service.decode(token, institutionCode);
     if (answer.outcome === 'unreachable') refuse('CREDENTIAL-VOUCHER-SERVICE');

@@ -8,7 +8,7 @@ import { FeeLineTransactions } from '../visits/fee-line-transactions.js';
 import { VisitTransactions } from '../visits/visit-transactions.js';
 import { type Handlers } from './occasion.js';
 
-/** Transaction number → who does it. Schemas and paths are in the table of the national interface. */
+/** Transaction number → who does it; 2207 is the writer's. Schemas and paths are in the table of the national interface. */
 @Injectable()
 export class HandlerTable {
   readonly handlers: Handlers;
@@ -36,7 +36,6 @@ export class HandlerTable {
       '2204': lines.upload,
       '2205': lines.withdraw,
       '2206': outpatient.trial,
-      '2207': outpatient.settle,
       '2208': outpatient.cancel,
       '5201': queries.visitsOf,
       '5203': queries.settlement,

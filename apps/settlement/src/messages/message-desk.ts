@@ -16,6 +16,7 @@ import {
   type CardOnReader,
   type Envelope,
   type Infno,
+  type InputOf,
   type Message,
   type Refusal,
 } from '@medisettle/national';
@@ -24,12 +25,14 @@ import { DateTime } from 'luxon';
 import { randomUUID } from 'node:crypto';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
+import { GatheredReads } from '../database/gathered-reads.js';
 import { Institutions, type Institution } from '../institutions/institutions.js';
 import { Vouchers } from '../insured/vouchers.js';
+import { SettlementWriter } from '../settlements/writer/settlement-writer.js';
 import { fillCredential } from './card-credential.js';
 import { HandlerTable } from './handler-table.js';
 import { type Handled, type Handler, type Occasion } from './occasion.js';
-import { MsgidTaken, Reservations } from './reservations.js';
+import { MsgidTaken, Reservations, type Reservation, type ReservationKey } from './reservations.js';
 
 /** A message as it came in, from HIS directly or through a counter. */
 export interface Received {
@@ -68,16 +71,23 @@ export class MessageDesk {
   private underWay = 0;
   private closing = false;
   private idle: (() => void) | null = null;
+  private readonly institutionsRead: GatheredReads<string, Institution | null>;
+  private readonly reservationsRead: GatheredReads<ReservationKey, Reservation | null>;
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly institutions: Institutions,
+    institutions: Institutions,
     private readonly reservations: Reservations,
     private readonly table: HandlerTable,
     private readonly vouchers: Vouchers,
+    private readonly writer: SettlementWriter,
     private readonly log: Log,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
-  ) {}
+  ) {
+    const { reader } = transactions;
+    this.institutionsRead = new GatheredReads((codes) => institutions.findAll(reader, codes));
+    this.reservationsRead = new GatheredReads((keys) => reservations.findAll(reader, keys));
+  }
 
   /** @throws Refused with MSG-NOT-JSON only: what is no message gets no envelope */
   async receive(received: Received): Promise<Answered> {
@@ -119,7 +129,11 @@ export class MessageDesk {
       envelope = message.envelope;
       if (this.closing || this.underWay > this.configuration.MESSAGES_MAX) refuse('CENTRE-BUSY');
       const infno = infnoOf(message, received.path);
-      const institution = await this.institutionOf(message, infno);
+      const institution = this.allowed(
+        await this.institutionsRead.find(message.envelope.fixmedins_code),
+        message,
+        infno,
+      );
       const work = { message, infno, institution, at, frame, onReader: received.onReader };
       if (transactionOf(infno).effect === 'read') return answered(await this.read(work), 'answered');
       return answered(await this.change(work), 'settled');
@@ -137,10 +151,9 @@ export class MessageDesk {
     }
   }
 
-  private async institutionOf(message: Message, infno: Infno): Promise<Institution> {
-    const institution =
-      (await this.institutions.find(this.transactions.reader, message.envelope.fixmedins_code)) ??
-      refuse('MSG-INSTITUTION-UNKNOWN');
+  /** The institution, if it may send this. */
+  private allowed(found: Institution | null, message: Message, infno: Infno): Institution {
+    const institution = found ?? refuse('MSG-INSTITUTION-UNKNOWN');
     const { sender } = transactionOf(infno);
     if (sender !== 'any' && sender !== institution.kind) refuse('MSG-INSTITUTION-KIND');
     const insuredAt = message.envelope.insuplc_admdvs;
@@ -153,7 +166,7 @@ export class MessageDesk {
 
   private async read(work: Case): Promise<string> {
     await this.vouchers.meet(work.message.input, work.institution.institutionCode);
-    const { output } = await this.handle(work, this.transactions.reader);
+    const { output } = await this.transactions.reading((db) => this.handle(work, db));
     return this.successOf(work, output);
   }
 
@@ -163,6 +176,7 @@ export class MessageDesk {
     if (stored !== null) return stored;
     try {
       await this.vouchers.meet(work.message.input, work.institution.institutionCode);
+      if (work.infno === '2207') return await this.settle(work, msgid);
       return await this.transactions.run(async (db) => {
         const handled = await this.handle(work, db);
         const text = this.successOf(work, handled.output);
@@ -176,6 +190,22 @@ export class MessageDesk {
       }
       throw error;
     }
+  }
+
+  /** A settlement goes into the books together with others; its answer and its refusal are kept by the writer. */
+  private async settle(work: Case, msgid: string): Promise<string> {
+    const { data } = this.inputOf(work, '2207');
+    const { reservation, code } = await this.writer.settle({
+      data,
+      envelope: work.message.envelope,
+      institution: work.institution,
+      at: work.at,
+      msgid,
+      fingerprint: work.message.fingerprint,
+      answer: (output) => this.successOf(work, output),
+      refusalAnswer: (why) => refusalText(work.frame(DateTime.now()), why),
+    });
+    return this.answerOf(reservation, work, code ?? REFUSED_BEFORE);
   }
 
   /** A business refusal is an outcome: the same message gets it again, whatever has changed meanwhile. */
@@ -198,25 +228,34 @@ export class MessageDesk {
     answer: string,
     handled?: Handled<unknown>,
   ): Promise<void> {
-    return this.reservations.reserve(db, {
-      institutionCode: work.institution.institutionCode,
-      msgid,
-      fingerprint: work.message.fingerprint,
-      infno: work.infno,
-      outcome,
-      personId: handled?.personId ?? null,
-      settlementId: handled?.settlementId ?? null,
-      answer,
-      reservedAt: work.at.toJSDate(),
-    });
+    return this.reservations.reserve(db, [
+      {
+        institutionCode: work.institution.institutionCode,
+        msgid,
+        fingerprint: work.message.fingerprint,
+        infno: work.infno,
+        outcome,
+        personId: handled?.personId ?? null,
+        settlementId: handled?.settlementId ?? null,
+        answer,
+        reservedAt: work.at.toJSDate(),
+      },
+    ]);
   }
 
   private async stored(work: Case, msgid: string): Promise<string | null> {
-    const found = await this.reservations.find(this.transactions.reader, work.institution.institutionCode, msgid);
-    if (!found) return null;
-    if (found.fingerprint !== work.message.fingerprint) refuse('MSG-MSGID-REUSED');
-    if (found.outcome === 'settled') return found.answer;
-    throw new StoredRefusal(found.answer, 'refused-before');
+    const found = await this.reservationsRead.find({ institutionCode: work.institution.institutionCode, msgid });
+    return found && this.answerOf(found, work, REFUSED_BEFORE);
+  }
+
+  /**
+   * The answer that stands under the message's number. Refuses MSG-MSGID-REUSED when it is another message's.
+   * @throws StoredRefusal
+   */
+  private answerOf(kept: Reservation, work: Case, code: string): string {
+    if (kept.fingerprint !== work.message.fingerprint) refuse('MSG-MSGID-REUSED');
+    if (kept.outcome === 'settled') return kept.answer;
+    throw new StoredRefusal(kept.answer, code);
   }
 
   private async storedForCertain(work: Case, msgid: string): Promise<string> {
@@ -226,8 +265,10 @@ export class MessageDesk {
   }
 
   private async handle(work: Case, db: Db): Promise<Handled<unknown>> {
-    const input = fillCredential(work.message.input, work.onReader);
-    const checked = check(transactionOf(work.infno).input, input);
+    const { infno } = work;
+    // The writer does these, and never asks the table.
+    if (infno === '2207') throw new Error('a settlement has no handler');
+    const checked = this.inputOf(work, infno);
     const occasion: Occasion = {
       envelope: work.message.envelope,
       institution: work.institution,
@@ -236,14 +277,23 @@ export class MessageDesk {
       db,
     };
     // The table pairs each number with the handler of its own input; here the pairing is no longer visible.
-    const handler = this.table.handlers[work.infno] as Handler<Infno>;
-    return handler(occasion, checked as never);
+    const handler = this.table.handlers[infno] as Handler<Infno>;
+    return handler(occasion, checked);
+  }
+
+  /** The message's input with the card that lies on the counter's reader, checked. */
+  private inputOf<Number_ extends Infno>(work: Case, infno: Number_): InputOf<Number_> {
+    const input = fillCredential(work.message.input, work.onReader);
+    return check(transactionOf(infno).input, input) as InputOf<Number_>;
   }
 
   private successOf(work: Case, output: unknown): string {
     return successText(work.frame(DateTime.now()), transactionOf(work.infno).output.parse(output));
   }
 }
+
+/** What the log says of a refusal that was kept before. */
+const REFUSED_BEFORE = 'refused-before';
 
 /** Carries a kept refusal past the good answers. */
 class StoredRefusal extends Error {

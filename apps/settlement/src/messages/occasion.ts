@@ -28,5 +28,8 @@ export type Handler<Number_ extends Infno> = (
   input: InputOf<Number_>,
 ) => Promise<Handled<OutputOf<Number_>>>;
 
-/** A handler for every number: the compiler finds a missing one. */
-export type Handlers = { readonly [Number_ in Infno]: Handler<Number_> };
+/** The transaction that has no handler of its own transaction: the writer puts many of them into one. */
+export type Gathered = '2207';
+
+/** A handler for every other number: the compiler finds a missing one. */
+export type Handlers = { readonly [Number_ in Exclude<Infno, Gathered>]: Handler<Number_> };

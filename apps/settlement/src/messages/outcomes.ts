@@ -13,7 +13,7 @@ export class Outcomes {
 
   async of(institution: string, msgid: string): Promise<OutcomeAnswer> {
     const db = this.transactions.reader;
-    const found = await this.reservations.find(db, institution, msgid);
+    const found = (await this.reservations.findAll(db, [{ institutionCode: institution, msgid }]))[0];
     if (!found) return { outcome: 'absent', cancelled: false, answer: null };
     const { personId, settlementId } = found;
     const cancelled =

@@ -16,6 +16,9 @@ export interface Reservation {
   readonly reservedAt: Date;
 }
 
+/** Under which number a message is kept. */
+export type ReservationKey = Pick<Reservation, 'institutionCode' | 'msgid'>;
+
 /** Another message has this number already; the transaction that finds out is undone. */
 export class MsgidTaken extends Error {
   constructor() {
@@ -27,40 +30,46 @@ export class MsgidTaken extends Error {
 /** Once only: one row for (institution, msgid), written by the transaction that does the work. */
 @Injectable()
 export class Reservations {
-  async find(db: Db, institutionCode: string, msgid: string): Promise<Reservation | null> {
-    const [row] = await db.query<Reservation>(
-      `SELECT institution_code AS "institutionCode", msgid, fingerprint, infno, outcome, person_id AS "personId",
-              settlement_id AS "settlementId", answer, reserved_at AS "reservedAt"
-         FROM medisettle.reservation WHERE institution_code = $1 AND msgid = $2`,
-      [institutionCode, msgid],
+  /** What stands under the numbers, in their order; null for one that is free. */
+  async findAll(db: Db, keys: readonly ReservationKey[]): Promise<(Reservation | null)[]> {
+    const rows = await db.query<Reservation & { position: number }>(
+      `SELECT k.position, r.institution_code AS "institutionCode", r.msgid, r.fingerprint, r.infno, r.outcome,
+              r.person_id AS "personId", r.settlement_id AS "settlementId", r.answer, r.reserved_at AS "reservedAt"
+         FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (institution_code, msgid, position)
+         JOIN medisettle.reservation r ON r.institution_code = k.institution_code AND r.msgid = k.msgid`,
+      [keys.map((key) => key.institutionCode), keys.map((key) => key.msgid)],
     );
-    return row ?? null;
+    const found = new Map(rows.map(({ position, ...row }) => [position, row]));
+    return keys.map((_, index) => found.get(index + 1) ?? null);
   }
 
   /**
-   * Reserves the number for this message. Where a copy of the message is under way in another transaction, this waits
-   * for its end: if it commits, the number is taken; if it is undone, the number is ours.
-   * @throws MsgidTaken
+   * Reserves numbers for messages, all or none. Where a copy of a message is under way in another transaction, this
+   * waits for its end: if it commits, the number is taken; if it is undone, the number is ours. Numbers are taken in
+   * their order, so that two transactions never wait for each other.
+   * @throws MsgidTaken when one of them is; the caller's transaction must be undone then
    */
-  async reserve(db: Db, reservation: Reservation): Promise<void> {
+  async reserve(db: Db, reservations: readonly Reservation[]): Promise<void> {
     const reserved = await db.query(
       `INSERT INTO medisettle.reservation
          (institution_code, msgid, fingerprint, infno, outcome, person_id, settlement_id, answer, reserved_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                            $8::text[], $9::timestamptz[]) AS r (institution_code, msgid)
+        ORDER BY institution_code, msgid
        ON CONFLICT (institution_code, msgid) DO NOTHING RETURNING 1 AS reserved`,
       [
-        reservation.institutionCode,
-        reservation.msgid,
-        reservation.fingerprint,
-        reservation.infno,
-        reservation.outcome,
-        reservation.personId,
-        reservation.settlementId,
-        reservation.answer,
-        reservation.reservedAt,
+        reservations.map((one) => one.institutionCode),
+        reservations.map((one) => one.msgid),
+        reservations.map((one) => one.fingerprint),
+        reservations.map((one) => one.infno),
+        reservations.map((one) => one.outcome),
+        reservations.map((one) => one.personId),
+        reservations.map((one) => one.settlementId),
+        reservations.map((one) => one.answer),
+        reservations.map((one) => one.reservedAt),
       ],
     );
-    if (reserved.length === 0) throw new MsgidTaken();
+    if (reserved.length < reservations.length) throw new MsgidTaken();
   }
 
   /** Whether the settlement was cancelled since. */

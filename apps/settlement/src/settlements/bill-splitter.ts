@@ -2,33 +2,34 @@ import { Injectable } from '@nestjs/common';
 import { splitBill } from '@medisettle/benefits';
 import { formatYuan, minus, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { refuse } from '@medisettle/national';
-import { Ledger } from '../accounts/ledger.js';
-import { YearAccumulators } from '../accounts/year-accumulators.js';
-import { type Db } from '../database/transactions.js';
+import { EMPTY, type Balances } from '../accounts/ledger.js';
+import { accumulatorKey, NOTHING, type Accumulated } from '../accounts/year-accumulators.js';
 import { Policies } from '../policies/policies.js';
 import { type Bill, type Expected, type SplitBill } from './bill.js';
+
+/** Balances by person and accumulators by {@link accumulatorKey}, of whoever has some. */
+export interface MoneyOfPerson {
+  readonly balances: ReadonlyMap<string, Balances>;
+  readonly accumulators: ReadonlyMap<string, Accumulated>;
+}
 
 /** Puts a bill and the person's state into the benefits engine. Trial and settlement go through the same door. */
 @Injectable()
 export class BillSplitter {
-  constructor(
-    private readonly ledger: Ledger,
-    private readonly accumulators: YearAccumulators,
-    private readonly policies: Policies,
-  ) {}
+  constructor(private readonly policies: Policies) {}
 
   /**
-   * Who pays what. For a settlement the caller holds the person, so that the state read here is the state posted on.
-   * Refuses POLICY-MISSING, TOTAL-MISMATCH, CASH-CHANGED.
+   * Who pays what; pure. For a settlement the person was held when his money was read, so that it is the state posted
+   * on. Refuses POLICY-MISSING, TOTAL-MISMATCH, CASH-CHANGED.
    */
-  async split(db: Db, bill: Bill, expected: Expected): Promise<SplitBill> {
+  split(bill: Bill, expected: Expected, money: MoneyOfPerson): SplitBill {
     const total = plus(...bill.lines.map((line) => line.amount));
     must('medfee_sumamt', total, expected.total);
     const { insuranceType, ownCeiling } = bill.enrolment;
     const insuranceYear = this.policies.insuranceYear(insuranceType, bill.day);
     const key = { personId: bill.person.personId, insuranceType, insuranceYearFrom: insuranceYear.from };
-    const balances = await this.ledger.balances(db, bill.person.personId);
-    const used = await this.accumulators.of(db, key);
+    const balances = money.balances.get(key.personId) ?? EMPTY;
+    const used = money.accumulators.get(accumulatorKey(key)) ?? NOTHING;
     const split = splitBill(this.policies.policy, {
       date: bill.day,
       scheme: this.policies.schemeOf(insuranceType),

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, wireDate, type InputOf } from '@medisettle/national';
+import { Ledger } from '../accounts/ledger.js';
+import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { newIdentity } from '../database/identity.js';
 import { Credentials } from '../insured/credentials.js';
 import { Insured, type Person } from '../insured/insured.js';
@@ -12,7 +14,7 @@ import { type SplitBill } from './bill.js';
 import { BillSplitter } from './bill-splitter.js';
 import { Cancelling } from './cancelling.js';
 import { pharmacySetting } from './medical-category.js';
-import { Posting, recordOf, type SettlementOrigin } from './posting.js';
+import { newSettlement, Posting, type SettlementOrigin } from './posting.js';
 import { setldetail, setlinfo } from './setlinfo.js';
 
 type Purchase = InputOf<'2102'>;
@@ -29,6 +31,8 @@ export class PharmacyTransactions {
     private readonly visits: Visits,
     private readonly uploads: FeeLineTransactions,
     private readonly lines: FeeLines,
+    private readonly ledger: Ledger,
+    private readonly accumulators: YearAccumulators,
     private readonly splitter: BillSplitter,
     private readonly posting: Posting,
     private readonly cancelling: Cancelling,
@@ -37,7 +41,7 @@ export class PharmacyTransactions {
   readonly trial: Handler<'2101'> = async (occasion, purchase) => {
     const person = (await this.insured.find(occasion.db, purchase.druginfo.psn_no)) ?? refuse('PERSON-UNKNOWN');
     const { split, lines } = await this.split(occasion, purchase, person);
-    const record = recordOf(split, origin(occasion, purchase, newIdentity('T', occasion.at.toJSDate())));
+    const { record } = newSettlement(split, origin(occasion, purchase, newIdentity('T', occasion.at.toJSDate())));
     return {
       output: {
         setlinfo: { ...setlinfo(record, person, occasion.institution), setl_id: null },
@@ -71,7 +75,9 @@ export class PharmacyTransactions {
       registeredAt: at.toJSDate(),
     });
     await this.lines.add(db, { personId, visitId, batchNo: BATCH, uploadedAt: at.toJSDate() }, lines);
-    const record = await this.posting.settle(db, split, origin(occasion, purchase, visitId));
+    const settlement = newSettlement(split, origin(occasion, purchase, visitId));
+    await this.posting.settle(db, [settlement]);
+    const { record } = settlement;
     return {
       output: {
         setlinfo: setlinfo(record, person, institution),
@@ -93,8 +99,11 @@ export class PharmacyTransactions {
     await this.credentials.confirm(db, druginfo, person.personId, institution.institutionCode);
     const enrolment = await this.insured.activeEnrolment(db, person.personId, druginfo.insutype);
     const lines = await this.uploads.split(db, drugdetail);
-    const split = await this.splitter.split(
-      db,
+    const [balances, accumulators] = await Promise.all([
+      this.ledger.balancesOf(db, [person.personId]),
+      this.accumulators.ofPersons(db, [person.personId]),
+    ]);
+    const split = this.splitter.split(
       {
         person,
         enrolment,
@@ -113,6 +122,7 @@ export class PharmacyTransactions {
         inScope: null,
         cashCollected: cashCollected(druginfo.exp_content),
       },
+      { balances, accumulators },
     );
     return { split, lines };
   }

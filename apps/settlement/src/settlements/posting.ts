@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { negate, ZERO_FEN, type Fen } from '@medisettle/money';
-import { Ledger, mirrored, totalBalance, type Transfer } from '../accounts/ledger.js';
+import { Ledger, mirrored, totalBalance, type PostedTransfers, type Transfer } from '../accounts/ledger.js';
 import { accumulated, reversed, YearAccumulators, type AccumulatorKey } from '../accounts/year-accumulators.js';
 import { newIdentity } from '../database/identity.js';
 import { type Db } from '../database/transactions.js';
@@ -24,6 +24,12 @@ export interface SettlementOrigin {
 /** What a cancellation takes from its message. */
 export type CancellationOrigin = Pick<SettlementOrigin, 'msgid' | 'infno' | 'operator' | 'at'>;
 
+/** A settlement or cancellation that is not written yet. */
+export interface NewSettlement {
+  readonly record: SettlementRecord;
+  readonly transfers: readonly Transfer[];
+}
+
 /** Writes a settlement or its mirror: the row, its transfers with the balances, its accumulators. The person is held. */
 @Injectable()
 export class Posting {
@@ -33,14 +39,15 @@ export class Posting {
     private readonly accumulators: YearAccumulators,
   ) {}
 
-  async settle(db: Db, split: SplitBill, origin: SettlementOrigin): Promise<SettlementRecord> {
-    const record = recordOf(split, origin);
-    const transfers = split.answer.payers.map(({ segment, payer, amount }): Transfer => {
-      return { debit: payer, credit: 'institution', amount, segment };
-    });
-    await this.write(db, record, transfers);
-    await this.accumulators.add(db, yearOf(record), record.moved);
-    return record;
+  /** Settles bills of persons who are held; several of one person were split one after the other. */
+  async settle(db: Db, settlements: readonly NewSettlement[]): Promise<void> {
+    await Promise.all([
+      this.write(db, settlements),
+      this.accumulators.add(
+        db,
+        settlements.map(({ record }) => ({ key: yearOf(record), by: record.moved })),
+      ),
+    ]);
   }
 
   /** Undoes a settlement with the same amounts on the other sides, and its accumulators in the year that they moved in. */
@@ -71,24 +78,41 @@ export class Posting {
         settled.amounts.accumulatedAccount) as Fen,
     };
     const transfers = await this.ledger.transfersOf(db, settled.personId, settled.settlementId);
-    await this.write(db, record, mirrored(transfers));
+    await this.write(db, [{ record, transfers: mirrored(transfers) }]);
     await this.accumulators.takeBack(db, yearOf(settled), settled.moved);
     return record;
   }
 
-  private async write(db: Db, record: SettlementRecord, transfers: readonly Transfer[]): Promise<void> {
-    const { personId, settlementId, institutionCode, settledAt } = record;
-    await this.book.write(db, record);
-    await this.ledger.post(db, personId, { settlementId, institutionCode, postedAt: settledAt }, transfers);
+  private async write(db: Db, settlements: readonly NewSettlement[]): Promise<void> {
+    const entries = settlements.map(({ record, transfers }): PostedTransfers => {
+      const { personId, settlementId, institutionCode, settledAt } = record;
+      return { personId, posting: { settlementId, institutionCode, postedAt: settledAt }, transfers };
+    });
+    // The rows go ahead of the transfers that refer to them.
+    await Promise.all([
+      this.book.write(
+        db,
+        settlements.map(({ record }) => record),
+      ),
+      this.ledger.post(db, entries),
+    ]);
   }
 }
 
-function yearOf({ personId, insuranceType, insuranceYearFrom }: SettlementRecord): AccumulatorKey {
+/** A split bill with what its message says, as it will stand in the books. */
+export function newSettlement(split: SplitBill, origin: SettlementOrigin): NewSettlement {
+  const transfers = split.answer.payers.map(({ segment, payer, amount }): Transfer => {
+    return { debit: payer, credit: 'institution', amount, segment };
+  });
+  return { record: recordOf(split, origin), transfers };
+}
+
+export function yearOf({ personId, insuranceType, insuranceYearFrom }: SettlementRecord): AccumulatorKey {
   return { personId, insuranceType, insuranceYearFrom };
 }
 
-/** The row of a settlement, before it is written; a trial shows the same. */
-export function recordOf(
+/** The row of a settlement, before it is written. */
+function recordOf(
   { bill, answer, total, insuranceYear, balancesAfter }: SplitBill,
   origin: SettlementOrigin,
 ): SettlementRecord {

@@ -77,20 +77,14 @@ const SELECT = [
 ].join(', ');
 
 const INSERT = `INSERT INTO medisettle.settlement (${COLUMNS.join(', ')})
-  VALUES (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')})`;
+  SELECT ${COLUMNS.join(', ')} FROM json_populate_recordset(NULL::medisettle.settlement, $1::json)`;
 
 /** The book of settlements and cancellations: rows are added and read, never changed. */
 @Injectable()
 export class SettlementBook {
-  /** Writes a row. The database refuses amounts that do not add up, a bill settled twice, a second cancellation. */
-  async write(db: Db, record: SettlementRecord): Promise<void> {
-    await db.query(INSERT, [
-      ...entriesOf(PLAIN_COLUMNS).map(([name]) => record[name]),
-      ...entriesOf(AMOUNT_COLUMNS).map(([name]) => record.amounts[name]),
-      ...entriesOf(ACCUMULATOR_COLUMNS).map(([name]) => record.moved[name]),
-      JSON.stringify(record.funds),
-      JSON.stringify(record.explanation),
-    ]);
+  /** Adds rows. The database refuses amounts that do not add up, a bill settled twice, a second cancellation. */
+  async write(db: Db, records: readonly SettlementRecord[]): Promise<void> {
+    await db.query(INSERT, [JSON.stringify(records.map(rowOf))]);
   }
 
   async find(db: Db, personId: string, settlementId: string): Promise<SettlementRecord | null> {
@@ -109,6 +103,14 @@ export class SettlementBook {
     );
     return row?.settlement_id ?? null;
   }
+}
+
+function rowOf(record: SettlementRecord): Record<string, unknown> {
+  const row: Record<string, unknown> = { funds: record.funds, explanation: record.explanation };
+  for (const [name, column] of entriesOf(PLAIN_COLUMNS)) row[column] = record[name];
+  for (const [name, column] of entriesOf(AMOUNT_COLUMNS)) row[column] = record.amounts[name];
+  for (const [name, column] of entriesOf(ACCUMULATOR_COLUMNS)) row[column] = record.moved[name];
+  return row;
 }
 
 function recordOf(row: Row): SettlementRecord {

@@ -3,6 +3,7 @@ import { fen, formatDecimal, type Fen, type Price, type Quantity, type Rate } fr
 import { v7 } from 'uuid';
 import { decimalOf } from '../catalogue/catalogue.js';
 import { type Db } from '../database/transactions.js';
+import { billKey, type BillName } from './bill-state.js';
 
 /** One line of a bill, with the catalogue's rule of its day and how it was split. Amounts in fen. */
 export interface FeeLine {
@@ -89,18 +90,24 @@ export class FeeLines {
     );
   }
 
-  /** The lines of a batch that stand, in the order in which they were sent. */
-  async ofBatch(db: Db, personId: string, visitId: string, batchNo: string): Promise<FeeLine[]> {
-    const rows = await db.query<Row>(
-      `SELECT line_no, item_code, institution_item_code, occurred_at, price, quantity, amount_fen, item_class,
-              fee_category, selfpay_ratio, selfpay_fixed, price_limit, self_funded_fen, over_limit_fen,
-              classified_fen, in_scope_fen
-         FROM medisettle.fee_line
-        WHERE person_id = $1 AND visit_id = $2 AND batch_no = $3 AND withdrawn_at IS NULL
-        ORDER BY uploaded_at, position`,
-      [personId, visitId, batchNo],
+  /** The lines of many bills that stand, each in the order in which they were sent, by {@link billKey}. */
+  async ofBills(db: Db, bills: readonly BillName[]): Promise<ReadonlyMap<string, readonly FeeLine[]>> {
+    const rows = await db.query<Row & BillName>(
+      `SELECT person_id AS "personId", visit_id AS "visitId", batch_no AS "batchNo", line_no, item_code,
+              institution_item_code, occurred_at, price, quantity, amount_fen, item_class, fee_category, selfpay_ratio,
+              selfpay_fixed, price_limit, self_funded_fen, over_limit_fen, classified_fen, in_scope_fen
+         FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (person_id, visit_id, batch_no)
+         JOIN medisettle.fee_line USING (person_id, visit_id, batch_no)
+        WHERE withdrawn_at IS NULL ORDER BY uploaded_at, position`,
+      [bills.map((bill) => bill.personId), bills.map((bill) => bill.visitId), bills.map((bill) => bill.batchNo)],
     );
-    return rows.map(lineOf);
+    const found = new Map<string, FeeLine[]>();
+    for (const row of rows) {
+      const lines = found.get(billKey(row));
+      if (lines) lines.push(lineOf(row));
+      else found.set(billKey(row), [lineOf(row)]);
+    }
+    return found;
   }
 
   /** Numbers and batches of the lines that stand in a visit. */

@@ -45,6 +45,12 @@ const COLUMNS = `person_id AS "personId", visit_id AS "visitId", institution_cod
   medical_category AS "medicalCategory", began_at AS "beganAt", credential_kind AS "credentialKind",
   disease_code AS "diseaseCode", disease_name AS "diseaseName", cancelled_at AS "cancelledAt"`;
 
+/** The visit, if it is that institution's and not cancelled. Refuses VISIT-UNKNOWN, VISIT-CANCELLED. */
+export function standingVisit(visit: Visit | undefined, institutionCode: string): Visit {
+  if (visit?.institutionCode !== institutionCode) refuse('VISIT-UNKNOWN');
+  return visit.cancelledAt ? refuse('VISIT-CANCELLED') : visit;
+}
+
 /** Registrations, their medical category and diagnoses. Changes are made while the person is held. */
 @Injectable()
 export class Visits {
@@ -75,18 +81,23 @@ export class Visits {
 
   /** The visit, if it is that institution's, cancelled or not. Refuses VISIT-UNKNOWN. */
   async find(db: Db, personId: string, visitId: string, institutionCode: string): Promise<Visit> {
-    const [visit] = await db.query<Visit>(
-      `SELECT ${COLUMNS} FROM medisettle.visit
-        WHERE person_id = $1 AND visit_id = $2 AND institution_code = $3`,
-      [personId, visitId, institutionCode],
-    );
-    return visit ?? refuse('VISIT-UNKNOWN');
+    const [visit] = await this.findAll(db, [{ personId, visitId }]);
+    return visit?.institutionCode === institutionCode ? visit : refuse('VISIT-UNKNOWN');
   }
 
   /** As `find`, and not cancelled. Refuses VISIT-UNKNOWN, VISIT-CANCELLED. */
   async standing(db: Db, personId: string, visitId: string, institutionCode: string): Promise<Visit> {
-    const visit = await this.find(db, personId, visitId, institutionCode);
-    return visit.cancelledAt ? refuse('VISIT-CANCELLED') : visit;
+    const [visit] = await this.findAll(db, [{ personId, visitId }]);
+    return standingVisit(visit, institutionCode);
+  }
+
+  /** Visits of any institution, cancelled or not; those that are not there are left out. */
+  async findAll(db: Db, visits: readonly Pick<Visit, 'personId' | 'visitId'>[]): Promise<Visit[]> {
+    return db.query<Visit>(
+      `SELECT ${COLUMNS} FROM unnest($1::text[], $2::text[]) AS wanted (person_id, visit_id)
+         JOIN medisettle.visit USING (person_id, visit_id)`,
+      [visits.map(({ personId }) => personId), visits.map(({ visitId }) => visitId)],
+    );
   }
 
   /** Visits of a person at an institution that began in the span, the newest first, at most 100. */

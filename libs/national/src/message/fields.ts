@@ -31,6 +31,8 @@ export function textOf(value: unknown): string | null {
   if (isLosslessNumber(value)) return value.value;
   if (typeof value === 'string') {
     const text = value.replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
+    // PostgreSQL has no text with this character in it.
+    if (text.includes('\u0000')) return null;
     return text === 'null' ? '' : text;
   }
   return null;

@@ -1,0 +1,34 @@
+import { type Balances } from '../accounts/ledger.js';
+import { accumulatorKey, added, NOTHING, type Accumulated } from '../accounts/year-accumulators.js';
+import { type KnownCredentials } from '../insured/credentials.js';
+import { type Enrolment, type Person } from '../insured/insured.js';
+import { billKey, type BillStanding } from '../visits/bill-state.js';
+import { type FeeLine } from '../visits/fee-lines.js';
+import { type Visit } from '../visits/visits.js';
+import { type DecidedBill } from './outpatient-bills.js';
+import { yearOf } from './posting.js';
+
+/** All that some bills need to be decided: as it stands in the database, and as the bills decided so far have left it. */
+export interface Gathered {
+  readonly persons: ReadonlyMap<string, Person>;
+  readonly credentials: KnownCredentials;
+  /** By `visitKey`. */
+  readonly visits: ReadonlyMap<string, Visit>;
+  /** By `billKey`, those that stand. */
+  readonly lines: ReadonlyMap<string, readonly FeeLine[]>;
+  readonly enrolments: ReadonlyMap<string, readonly Enrolment[]>;
+  /** By `billKey`; bills that were never settled are left out. */
+  readonly bills: Map<string, BillStanding>;
+  /** By person; who has no account is left out. */
+  readonly balances: Map<string, Balances>;
+  /** By `accumulatorKey`; years in which nothing was settled are left out. */
+  readonly accumulators: Map<string, Accumulated>;
+}
+
+/** Lets a decided bill be seen by those after it, as the database will show it once all of them are written. */
+export function follow(gathered: Gathered, { split, settlement: { record } }: DecidedBill): void {
+  const year = accumulatorKey(yearOf(record));
+  gathered.bills.set(billKey(record), { attempts: record.attempt, settled: true });
+  gathered.balances.set(record.personId, split.balancesAfter);
+  gathered.accumulators.set(year, added(gathered.accumulators.get(year) ?? NOTHING, record.moved));
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Ledger } from '../accounts/ledger.js';
+import { YearAccumulators } from '../accounts/year-accumulators.js';
+import { type Db } from '../database/transactions.js';
+import { Credentials } from '../insured/credentials.js';
+import { Insured, type Person } from '../insured/insured.js';
+import { billKey, BillState } from '../visits/bill-state.js';
+import { FeeLines } from '../visits/fee-lines.js';
+import { Visits } from '../visits/visits.js';
+import { type Gathered } from './gathered.js';
+import { billOf, visitKey, type OutpatientBill } from './outpatient-bills.js';
+
+/** Loads what bills need to be decided, many at a time and each table once. */
+@Injectable()
+export class Gathering {
+  constructor(
+    private readonly insured: Insured,
+    private readonly credentials: Credentials,
+    private readonly visits: Visits,
+    private readonly lines: FeeLines,
+    private readonly bills: BillState,
+    private readonly ledger: Ledger,
+    private readonly accumulators: YearAccumulators,
+  ) {}
+
+  /**
+   * @param persons those of the bills' persons who are known. For settlements they were held by an earlier statement of
+   *   this transaction, so that nothing that is read here changes before it ends.
+   */
+  async load(db: Db, asked: readonly OutpatientBill[], persons: ReadonlyMap<string, Person>): Promise<Gathered> {
+    const wanted = asked.filter(({ data }) => persons.has(data.psn_no));
+    const personIds = [...persons.keys()];
+    // The same bill may be asked for twice, under two message numbers.
+    const names = new Map(wanted.map((one) => [billKey(billOf(one)), billOf(one)]));
+    const visitNames = new Map([...names.values()].map((name) => [visitKey(name), name]));
+    const bills = [...names.values()];
+    const shown = wanted.map(({ data, institution }) => ({
+      fields: data,
+      institutionCode: institution.institutionCode,
+    }));
+    const [visits, standing, lines, enrolments, balances, accumulators, credentials] = await Promise.all([
+      this.visits.findAll(db, [...visitNames.values()]),
+      this.bills.of(db, bills),
+      this.lines.ofBills(db, bills),
+      this.insured.enrolmentsOf(db, personIds),
+      this.ledger.balancesOf(db, personIds),
+      this.accumulators.ofPersons(db, personIds),
+      this.credentials.look(db, shown, persons),
+    ]);
+    return {
+      persons,
+      credentials,
+      visits: new Map(visits.map((visit) => [visitKey(visit), visit])),
+      lines,
+      enrolments,
+      bills: new Map(standing),
+      balances,
+      accumulators,
+    };
+  }
+}

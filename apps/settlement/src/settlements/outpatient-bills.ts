@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, wireDate, type Envelope, type InputOf, type OutputOf } from '@medisettle/national';
+import { type DateTime } from 'luxon';
+import { confirmed } from '../insured/credentials.js';
+import { activeEnrolment, type Person } from '../insured/insured.js';
+import { type Institution } from '../institutions/institutions.js';
+import { billKey, type BillName } from '../visits/bill-state.js';
+import { standingVisit, type Visit } from '../visits/visits.js';
+import { type SplitBill } from './bill.js';
+import { BillSplitter } from './bill-splitter.js';
+import { cashCollected } from './cash-collected.js';
+import { type Gathered } from './gathered.js';
+import { outpatientSetting } from './medical-category.js';
+import { newSettlement, type NewSettlement } from './posting.js';
+import { setldetail, setlinfo } from './setlinfo.js';
+
+/** What 2206 and 2207 ask. */
+export interface OutpatientBill {
+  readonly data: InputOf<'2207'>['data'];
+  readonly envelope: Envelope;
+  readonly institution: Institution;
+  /** When the message arrived, in Asia/Shanghai. */
+  readonly at: DateTime;
+}
+
+/** A bill as it is settled, or would be. */
+export interface DecidedBill {
+  readonly person: Person;
+  readonly split: SplitBill;
+  readonly settlement: NewSettlement;
+  readonly output: OutputOf<'2207'>;
+}
+
+/** The lines that a message asks to settle. */
+export const billOf = ({ data }: Pick<OutpatientBill, 'data'>): BillName => ({
+  personId: data.psn_no,
+  visitId: data.mdtrt_id,
+  batchNo: data.chrg_bchno,
+});
+
+/** Decides outpatient bills. Trial and settlement go through the same door. */
+@Injectable()
+export class OutpatientBills {
+  constructor(private readonly splitter: BillSplitter) {}
+
+  /**
+   * Who pays what, out of what was gathered; pure. Refuses PERSON-*, CREDENTIAL-*, CARD-*, VISIT-*, BILL-SETTLED,
+   * LINES-MISSING, MED-TYPE-UNSUPPORTED, MSG-FIELD-INVALID, POLICY-MISSING, TOTAL-MISMATCH, CASH-CHANGED.
+   */
+  decide(asked: OutpatientBill, gathered: Gathered): DecidedBill {
+    const { data, institution, at, envelope } = asked;
+    const { institutionCode } = institution;
+    const bill = billOf(asked);
+    const { personId } = bill;
+    const person = gathered.persons.get(personId) ?? refuse('PERSON-UNKNOWN');
+    confirmed(gathered.credentials, { fields: data, institutionCode }, personId);
+    const visit = standingVisit(gathered.visits.get(visitKey(bill)), institutionCode);
+    checkVisit(visit, data);
+    const { attempts, settled } = gathered.bills.get(billKey(bill)) ?? { attempts: 0, settled: false };
+    if (settled) refuse('BILL-SETTLED');
+    const lines = gathered.lines.get(billKey(bill)) ?? refuse('LINES-MISSING');
+    const enrolment = activeEnrolment(gathered.enrolments.get(personId) ?? [], data.insutype);
+    const split = this.splitter.split(
+      {
+        person,
+        enrolment,
+        institution,
+        setting: outpatientSetting(data.med_type),
+        medicalCategory: data.med_type,
+        accountFlag: data.acct_used_flag,
+        lines,
+        day: wireDate(at),
+      },
+      {
+        total: data.medfee_sumamt,
+        selfFunded: data.fulamt_ownpay_amt,
+        overLimit: data.overlmt_selfpay,
+        classified: data.preselfpay_amt,
+        inScope: data.inscp_scp_amt,
+        cashCollected: cashCollected(data.exp_content),
+      },
+      gathered,
+    );
+    const settlement = newSettlement(split, {
+      visitId: visit.visitId,
+      batchNo: data.chrg_bchno,
+      attempt: attempts + 1,
+      msgid: envelope.msgid ?? '',
+      infno: '2207',
+      operator: envelope.opter,
+      invoiceNo: data.invono,
+      credentialKind: data.mdtrt_cert_type,
+      at: at.toJSDate(),
+    });
+    const { record } = settlement;
+    const output = { setlinfo: setlinfo(record, person, institution), setldetail: setldetail(record) };
+    return { person, split, settlement, output };
+  }
+}
+
+/** A visit's name as a key. */
+export const visitKey = ({ personId, visitId }: Pick<Visit, 'personId' | 'visitId'>): string =>
+  JSON.stringify([personId, visitId]);
+
+function checkVisit(visit: Visit, data: OutpatientBill['data']): void {
+  // A registration fee (12) may be settled before or beside the category of the visit itself.
+  const differs = visit.medicalCategory !== null && visit.medicalCategory !== data.med_type;
+  if (differs && data.med_type !== '12') refuse('VISIT-MED-TYPE');
+  if (visit.insuranceType !== data.insutype) refuse('PERSON-NOT-ENROLLED', { insutype: data.insutype });
+}
