@@ -62,18 +62,22 @@ export class His {
       headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
       body: text,
     });
-    const answer = await response.text();
-    const body = objectOf(parseWire(answer));
-    const said = textOf(body.err_msg) ?? '';
-    return {
-      status: response.status,
-      text: answer,
-      body,
-      infcode: Number(textOf(body.infcode)),
-      code: /^\[([A-Z-]+)\]/.exec(said)?.[1] ?? '',
-      output: isWireObject(body.output) ? body.output : {},
-    };
+    return answerOf(response.status, await response.text());
   }
+}
+
+/** An answer's text as HIS understands it. */
+export function answerOf(status: number, text: string): HisAnswer {
+  const body = objectOf(parseWire(text));
+  const said = textOf(body.err_msg) ?? '';
+  return {
+    status,
+    text,
+    body,
+    infcode: Number(textOf(body.infcode)),
+    code: /^\[([A-Z-]+)\]/.exec(said)?.[1] ?? '',
+    output: isWireObject(body.output) ? body.output : {},
+  };
 }
 
 /** The time as the wire writes it, in Asia/Shanghai (no daylight saving there since 1991). */

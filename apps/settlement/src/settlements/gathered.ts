@@ -5,8 +5,8 @@ import { type Enrolment, type Person } from '../insured/insured.js';
 import { billKey, type BillStanding } from '../visits/bill-state.js';
 import { type FeeLine } from '../visits/fee-lines.js';
 import { type Visit } from '../visits/visits.js';
-import { type DecidedBill } from './outpatient-bills.js';
-import { yearOf } from './posting.js';
+import { type SplitBill } from './bill.js';
+import { yearOf, type NewSettlement } from './posting.js';
 
 /** All that some bills need to be decided: as it stands in the database, and as the bills decided so far have left it. */
 export interface Gathered {
@@ -26,7 +26,7 @@ export interface Gathered {
 }
 
 /** Lets a decided bill be seen by those after it, as the database will show it once all of them are written. */
-export function follow(gathered: Gathered, { split, settlement: { record } }: DecidedBill): void {
+export function follow(gathered: Gathered, split: SplitBill, { record }: NewSettlement): void {
   const year = accumulatorKey(yearOf(record));
   gathered.bills.set(billKey(record), { attempts: record.attempt, settled: true });
   gathered.balances.set(record.personId, split.balancesAfter);

@@ -101,7 +101,7 @@ export class Batch {
       const { personId, settlementId } = bill.settlement.record;
       const reservation = reservationOf(member, 'settled', member.answer(bill.output), { personId, settlementId });
       // From here on nothing can fail, so that a bill is either seen by those after it and written, or neither.
-      follow(gathered, bill);
+      follow(gathered, bill.split, bill.settlement);
       settlements.push(bill.settlement);
       return { kept: { reservation, code: null } };
     } catch (error) {

@@ -1,0 +1,165 @@
+// What must hold in a centre's database whatever has happened: every check answers the keys of what breaks it.
+
+/**
+ * One kind of violation.
+ * @typedef {object} Check
+ * @property {string} name what holds
+ * @property {string} keys a query with one text column `key`: who breaks it, by ids and nothing else
+ */
+
+/**
+ * What was found of one kind.
+ * @typedef {object} Finding
+ * @property {string} name
+ * @property {number} count
+ * @property {string[]} keys the first of them
+ */
+
+const KEYS_SHOWN = 20;
+
+/** Payer of a transfer → what the settlement says that it paid. */
+const PAID_BY = {
+  'pool-fund': 'pool_fund_fen',
+  'additional-fund': 'additional_fund_fen',
+  'critical-illness-fund': 'critical_illness_fund_fen',
+  'current-year-account': 'current_year_account_fen',
+  'accumulated-account': 'accumulated_account_fen',
+  'family-account': 'family_account_fen',
+  cash: 'cash_fen',
+};
+
+const ACCUMULATORS = [
+  'outpatient_segment_used',
+  'outpatient_shared_used',
+  'inpatient_deductible_used',
+  'ceiling_expenses_used',
+];
+
+const paid = Object.entries(PAID_BY)
+  .map(([account, column]) => `('${account}', s.${column})`)
+  .join(', ');
+
+/** @type {readonly Check[]} */
+export const CHECKS = [
+  {
+    name: 'the entries of a settlement add up to its bill',
+    keys: `SELECT s.settlement_id AS key FROM medisettle.settlement s
+             LEFT JOIN medisettle.transfer t ON t.person_id = s.person_id AND t.settlement_id = s.settlement_id
+            GROUP BY s.person_id, s.settlement_id, s.total_fen
+           HAVING coalesce(sum(CASE WHEN t.credit_account = 'institution' THEN t.amount_fen
+                                    WHEN t.debit_account = 'institution' THEN -t.amount_fen END), 0) <> s.total_fen
+               OR coalesce(sum(t.amount_fen), 0) <> abs(s.total_fen)`,
+  },
+  {
+    name: 'each payer has paid what the settlement says',
+    keys: `SELECT s.settlement_id || ' ' || payer.account AS key FROM medisettle.settlement s
+            CROSS JOIN LATERAL (VALUES ${paid}) AS payer (account, fen)
+             LEFT JOIN medisettle.transfer t ON t.person_id = s.person_id AND t.settlement_id = s.settlement_id
+                                            AND payer.account IN (t.debit_account, t.credit_account)
+            GROUP BY s.person_id, s.settlement_id, payer.account, payer.fen
+           HAVING coalesce(sum(CASE WHEN t.debit_account = payer.account THEN t.amount_fen ELSE -t.amount_fen END), 0)
+                  <> payer.fen`,
+  },
+  {
+    name: 'every entry belongs to a settlement or a credit',
+    keys: `SELECT t.posting_id || ' ' || t.position AS key FROM medisettle.transfer t
+             LEFT JOIN medisettle.settlement s ON s.person_id = t.person_id AND s.settlement_id = t.settlement_id
+             LEFT JOIN medisettle.account_credit c ON c.person_id = t.person_id AND c.credit_id = t.credit_id
+            WHERE num_nonnulls(s.settlement_id, c.credit_id) <> 1`,
+  },
+  {
+    name: 'a balance equals its entries',
+    keys: `SELECT coalesce(a.person_id, e.person_id) || ' ' || coalesce(a.account, e.account) AS key
+             FROM medisettle.account a
+             FULL JOIN (SELECT person_id, account, sum(amount) AS amount FROM (
+                          SELECT person_id, credit_account::text AS account, amount_fen AS amount FROM medisettle.transfer
+                          UNION ALL
+                          SELECT person_id, debit_account::text, -amount_fen FROM medisettle.transfer) sides
+                         WHERE account IN ('current-year-account', 'accumulated-account', 'family-account')
+                         GROUP BY person_id, account) e
+               ON e.person_id = a.person_id AND e.account = a.account
+            WHERE coalesce(a.balance_fen, 0) <> coalesce(e.amount, 0)`,
+  },
+  {
+    name: 'no personal account is below zero',
+    keys: `SELECT person_id || ' ' || account AS key FROM medisettle.account WHERE balance_fen < 0`,
+  },
+  {
+    name: 'accumulators equal the settlements of their year',
+    keys: `SELECT coalesce(y.person_id, s.person_id) || ' ' || coalesce(y.insurance_type, s.insurance_type) || ' '
+                  || coalesce(y.insurance_year_from, s.insurance_year_from) AS key
+             FROM medisettle.year_accumulator y
+             FULL JOIN (SELECT person_id, insurance_type, insurance_year_from,
+                               ${ACCUMULATORS.map((name) => `sum(${name}_fen) AS ${name}`).join(', ')}
+                          FROM medisettle.settlement GROUP BY person_id, insurance_type, insurance_year_from) s
+               ON s.person_id = y.person_id AND s.insurance_type = y.insurance_type
+              AND s.insurance_year_from = y.insurance_year_from
+            WHERE ${ACCUMULATORS.map((name) => `coalesce(y.${name}_fen, 0) <> coalesce(s.${name}, 0)`).join(' OR ')}`,
+  },
+  {
+    name: 'fund, account and cash are the bill',
+    keys: `SELECT settlement_id AS key FROM medisettle.settlement
+            WHERE total_fen <> fund_total_fen + account_total_fen + cash_fen + hospital_share_fen`,
+  },
+  {
+    name: 'the explanation of a settlement adds up to its bill',
+    keys: `SELECT settlement_id AS key FROM medisettle.settlement s
+            WHERE (SELECT coalesce(sum((e ->> 'amount')::bigint), 0) FROM jsonb_array_elements(explanation) e)
+                  <> total_fen`,
+  },
+  {
+    name: 'a message has made one settlement at most',
+    keys: `SELECT institution_code || ' ' || msgid AS key FROM medisettle.settlement
+            GROUP BY institution_code, msgid HAVING count(*) > 1`,
+  },
+  {
+    name: 'a bill has one settlement at most that stands',
+    keys: `SELECT s.visit_id || ' ' || s.batch_no AS key FROM medisettle.settlement s
+            WHERE s.kind = 'settlement'
+              AND NOT EXISTS (SELECT FROM medisettle.settlement c
+                               WHERE c.person_id = s.person_id AND c.cancels = s.settlement_id)
+            GROUP BY s.person_id, s.visit_id, s.batch_no HAVING count(*) > 1`,
+  },
+  {
+    name: 'a cancellation takes back what its settlement was, once',
+    keys: `SELECT c.cancels AS key FROM medisettle.settlement c
+             LEFT JOIN medisettle.settlement s
+               ON s.person_id = c.person_id AND s.settlement_id = c.cancels AND s.kind = 'settlement'
+            WHERE c.kind = 'cancellation'
+            GROUP BY c.person_id, c.cancels
+           HAVING count(*) <> 1 OR count(s.settlement_id) <> 1 OR sum(c.total_fen) <> -max(s.total_fen)
+               OR sum(c.fund_total_fen) <> -max(s.fund_total_fen)`,
+  },
+  {
+    name: 'a settlement has the answer that stands under its message',
+    keys: `SELECT s.settlement_id AS key FROM medisettle.settlement s
+             LEFT JOIN medisettle.reservation r ON r.institution_code = s.institution_code AND r.msgid = s.msgid
+            WHERE r.settlement_id IS DISTINCT FROM s.settlement_id OR r.person_id IS DISTINCT FROM s.person_id
+               OR r.outcome IS DISTINCT FROM 'settled'`,
+  },
+  {
+    name: 'an answer that names a settlement has it',
+    keys: `SELECT r.institution_code || ' ' || r.msgid AS key FROM medisettle.reservation r
+             LEFT JOIN medisettle.settlement s ON s.person_id = r.person_id AND s.settlement_id = r.settlement_id
+            WHERE r.settlement_id IS NOT NULL
+              AND (s.msgid IS DISTINCT FROM r.msgid OR s.institution_code IS DISTINCT FROM r.institution_code)`,
+  },
+];
+
+/**
+ * Runs every check on a connection.
+ * @param {{ query(sql: string): Promise<{ rows: object[] }> }} client
+ * @returns {Promise<Finding[]>} one for each check, in their order
+ */
+export async function findings(client) {
+  /** @type {Finding[]} */
+  const found = [];
+  for (const { name, keys } of CHECKS) {
+    const { rows } = await client.query(
+      `SELECT key, count(*) OVER ()::int AS count FROM (${keys}) broken ORDER BY key LIMIT ${KEYS_SHOWN}`,
+    );
+    const broken = /** @type {{ key: string, count: number }[]} */ (rows);
+    found.push({ name, count: broken[0]?.count ?? 0, keys: broken.map(({ key }) => key) });
+  }
+  return found;
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fen } from '@medisettle/money';
+import pg from 'pg';
+import { CHECKS, findings } from '../books/checks.mjs';
+import { sweep, violations } from '../books/sweep.mjs';
+import { openCentre, type CentreInProcess } from './world/centre-in-process.js';
+import { demoCredential, demoPerson } from './world/his.js';
+import { good, OutpatientVisit, settlementIdOf } from './world/visit.js';
+
+const BILL = [{ item: 'DEMO-A-001', price: '12.5', count: '200', amount: fen(250_000) }];
+const retiree = demoPerson('retiree').psnNo;
+
+let centre: CentreInProcess;
+let database: pg.Client;
+let settlementId: string;
+let cancelledId: string;
+
+beforeAll(async () => {
+  centre = await openCentre('sweep');
+  const visit = await OutpatientVisit.begin(centre.his(), retiree, demoCredential('retiree-new'));
+  good(await visit.upload('B1', BILL));
+  cancelledId = settlementIdOf(good(await visit.his.send('2207', visit.bill('B1', BILL))));
+  good(await visit.cancel(cancelledId));
+  settlementId = settlementIdOf(good(await visit.his.send('2207', visit.bill('B1', BILL))));
+  database = new pg.Client({ connectionString: centre.url });
+  await database.connect();
+});
+
+afterAll(async () => {
+  await database?.end();
+  await centre?.close();
+});
+
+/** Which checks find something once this was done; the database is as before afterwards. */
+async function foundAfter(...statements: readonly string[]): Promise<Record<string, string[]>> {
+  await database.query('BEGIN');
+  try {
+    for (const statement of statements) await database.query(statement);
+    const broken = (await findings(database)).filter(({ count }) => count > 0);
+    return Object.fromEntries(broken.map(({ name, keys }) => [name, keys]));
+  } finally {
+    await database.query('ROLLBACK');
+  }
+}
+
+const free = (table: string, ...constraints: readonly string[]): string[] =>
+  constraints.map((constraint) => `ALTER TABLE medisettle.${table} DROP CONSTRAINT ${constraint} CASCADE`);
+
+const copyOfSettlement = (change: string, of: string): string =>
+  `INSERT INTO medisettle.settlement
+   SELECT (json_populate_record(s, '{${change}}'::json)).* FROM medisettle.settlement s WHERE settlement_id = '${of}'`;
+
+describe('a sweep of the books', () => {
+  it('finds nothing in books that were only ever written by the centre', async () => {
+    const found = await sweep(centre.url);
+    expect(violations(found)).toBe(0);
+    expect(found.map(({ name }) => name)).toEqual(CHECKS.map(({ name }) => name));
+  });
+
+  const of = (name: string): string => CHECKS.find((check) => check.name.includes(name))?.name ?? name;
+  // What is planted, and which check must find it. A check that nothing is planted for would never be seen to work.
+  const planted: [string, () => string[], () => string][] = [
+    [
+      'the entries of a settlement add up',
+      () => [`DELETE FROM medisettle.transfer WHERE posting_id = '${settlementId}' AND position = 1`],
+      () => settlementId,
+    ],
+    [
+      'each payer has paid',
+      () => [
+        ...free('settlement', 'settlement_funds', 'settlement_payers', 'settlement_person', 'settlement_accounts'),
+        `UPDATE medisettle.settlement SET pool_fund_fen = pool_fund_fen + 1 WHERE settlement_id = '${settlementId}'`,
+      ],
+      () => `${settlementId} pool-fund`,
+    ],
+    [
+      'every entry belongs',
+      () => [
+        ...free('transfer', 'transfer_credit'),
+        `UPDATE medisettle.transfer SET credit_id = 'CX', posting_id = 'CX'
+          WHERE credit_id = (SELECT min(credit_id) FROM medisettle.transfer)`,
+      ],
+      () => 'CX 1',
+    ],
+    [
+      'a balance equals',
+      () => [
+        `UPDATE medisettle.account SET balance_fen = balance_fen + 1
+          WHERE person_id = '${retiree}' AND account = 'family-account'`,
+      ],
+      () => `${retiree} family-account`,
+    ],
+    [
+      'below zero',
+      () => [
+        ...free('account', 'account_never_overdrawn'),
+        `UPDATE medisettle.account SET balance_fen = -1
+          WHERE person_id = '${retiree}' AND account = 'family-account'`,
+      ],
+      () => `${retiree} family-account`,
+    ],
+    [
+      'accumulators equal',
+      () => [
+        `UPDATE medisettle.year_accumulator SET outpatient_segment_used_fen = outpatient_segment_used_fen + 1
+          WHERE person_id = '${retiree}'`,
+      ],
+      () => `${retiree} 310 `,
+    ],
+    [
+      'fund, account and cash',
+      () => [
+        ...free('settlement', 'settlement_payers', 'settlement_person', 'settlement_split'),
+        `UPDATE medisettle.settlement SET total_fen = total_fen + 1 WHERE settlement_id = '${settlementId}'`,
+      ],
+      () => settlementId,
+    ],
+    [
+      'the explanation',
+      () => [`UPDATE medisettle.settlement SET explanation = '[]' WHERE settlement_id = '${settlementId}'`],
+      () => settlementId,
+    ],
+    [
+      'a message has made one',
+      () => [copyOfSettlement('"settlement_id": "SX", "attempt": 9', settlementId)],
+      () => 'H31010600001 ',
+    ],
+    [
+      'a bill has one',
+      () => [copyOfSettlement('"settlement_id": "SX", "attempt": 9, "msgid": "MX"', settlementId)],
+      () => ' B1',
+    ],
+    [
+      'a cancellation takes back',
+      () => [
+        ...free('settlement', 'settlement_cancelled_once', 'settlement_bill_once'),
+        `INSERT INTO medisettle.settlement SELECT (json_populate_record(s, '{"settlement_id": "SX"}'::json)).*
+           FROM medisettle.settlement s WHERE cancels = '${cancelledId}'`,
+      ],
+      () => cancelledId,
+    ],
+    [
+      'a settlement has the answer',
+      () => [`DELETE FROM medisettle.reservation WHERE settlement_id = '${settlementId}'`],
+      () => settlementId,
+    ],
+    [
+      'an answer that names',
+      () => [
+        `INSERT INTO medisettle.reservation SELECT institution_code, 'MX', fingerprint, infno, outcome, person_id,
+                'SX', answer, reserved_at FROM medisettle.reservation WHERE settlement_id = '${settlementId}'`,
+      ],
+      () => 'H31010600001 MX',
+    ],
+  ];
+
+  it.each(planted)('finds what breaks "%s", by its key', async (name, statements, key) => {
+    const found = await foundAfter(...statements());
+    expect(found[of(name)]).toEqual([expect.stringContaining(key())]);
+  });
+
+  it('has something planted for each of its checks', () => {
+    expect(planted.map(([name]) => of(name)).toSorted()).toEqual(CHECKS.map(({ name }) => name).toSorted());
+  });
+});

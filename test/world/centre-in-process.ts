@@ -1,0 +1,103 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { Log } from '@medisettle/program';
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { type DataSource } from 'typeorm';
+import { CentreConfiguration } from '../../apps/settlement/src/configuration.js';
+import { dataSourceOptions, openDatabase } from '../../apps/settlement/src/database/data-source.js';
+import { Transactions } from '../../apps/settlement/src/database/transactions.js';
+import { DemoWorld } from '../../apps/settlement/src/demo-world/demo-world.js';
+import { DemoWorldFile } from '../../apps/settlement/src/demo-world/world.js';
+import { MessageDesk } from '../../apps/settlement/src/messages/message-desk.js';
+import { readPolicy } from '../../apps/settlement/src/policies/policies.js';
+import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
+import { POLICY_FOLDER } from '../../set-up/install.mjs';
+import { createTestDatabase } from './database.js';
+import { answerOf, His, type HisAnswer } from './his.js';
+
+const DIVISION = '310000';
+const HOSPITAL = 'H31010600001';
+
+/** A hospital's software that speaks with the centre's desk itself, without a door in between. */
+class HisAtTheDesk extends His {
+  constructor(
+    private readonly desk: MessageDesk,
+    institution: string,
+  ) {
+    super('', '', institution);
+  }
+
+  override async post(text: string): Promise<HisAnswer> {
+    return answerOf(200, (await this.desk.receive({ text })).text);
+  }
+}
+
+/** A centre inside the test's own process, so that a test can plant faults between it and its database. */
+export interface CentreInProcess {
+  readonly url: string;
+  readonly dataSource: DataSource;
+  readonly desk: MessageDesk;
+  /** The one way of all its parts to the database. */
+  readonly transactions: Transactions;
+  his(institution?: string): His;
+  /** A connection beside the centre's. The caller ends it. */
+  connect(): Promise<pg.Client>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param label what it is for; lower-case letters
+ * @param settings configuration that differs from the usual
+ */
+export async function openCentre(
+  label: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CentreInProcess> {
+  const database = await createTestDatabase(label);
+  const { url } = database;
+  const configuration = CentreConfiguration.parse({
+    CENTRE_DIVISION: DIVISION,
+    CENTRE_NAME: '测试结算中心',
+    HTTP_PORT: '1',
+    LINK_PORT: '1',
+    DATABASE_URL: url,
+    KEYS_DIR: '.',
+    POLICY_DIR: POLICY_FOLDER,
+    ACCEPT_GRADES: 'A,B,C',
+    ...settings,
+  });
+  const dataSource = await openDatabase(dataSourceOptions(url, configuration.DATABASE_POOL));
+  const app = await NestFactory.createApplicationContext(
+    SettlementModule.of({
+      configuration,
+      policy: readPolicy(POLICY_FOLDER, DIVISION, configuration.ACCEPT_GRADES),
+      dataSource,
+      log: new Log('test', 'silent'),
+      linkKey: 'link-key',
+    }),
+    { logger: false },
+  );
+  const world = DemoWorldFile.parse(
+    JSON.parse(readFileSync(new URL('../../demo/world.json', import.meta.url), 'utf8')),
+  );
+  await app.get(DemoWorld).load(world, DIVISION, new Date());
+  const desk = app.get(MessageDesk);
+  return {
+    url,
+    dataSource,
+    desk,
+    transactions: app.get(Transactions),
+    his: (institution = HOSPITAL) => new HisAtTheDesk(desk, institution),
+    connect: async () => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      return client;
+    },
+    close: async () => {
+      await app.close();
+      await dataSource.destroy();
+      await database.drop();
+    },
+  };
+}
