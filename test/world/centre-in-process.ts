@@ -74,6 +74,7 @@ export async function openCentre(
       policy: readPolicy(POLICY_FOLDER, DIVISION, configuration.ACCEPT_GRADES),
       dataSource,
       log: new Log('test', 'silent'),
+      voucherService: null,
       linkKey: 'link-key',
     }),
     { logger: false },
