@@ -31,6 +31,19 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'programs-know-no-page',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { path: '^pages/' },
+    },
+    {
+      name: 'pages-ask-programs',
+      comment: 'A page knows the shape of answers, never the code behind them.',
+      severity: 'error',
+      from: { path: '^pages/' },
+      to: { path: '^(apps/|libs/(card|readers|benefits|national|program)/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'money-stands-alone',
       severity: 'error',
       from: { path: '^libs/money/' },
@@ -48,6 +61,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'] },
   },
 };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Explained, ROOT } from '../set-up/files.mjs';
-import { mainOf, POLICY_FOLDER } from '../set-up/install.mjs';
+import { mainOf, PAGES_FOLDER, POLICY_FOLDER } from '../set-up/install.mjs';
 
 const PORT_BASE_DEFAULT = 8130;
 const PORT_OFFSET_MAX = 111;
@@ -96,6 +96,7 @@ export const centrePlan = ({ name, division, title, httpPort, linkPort, database
     KEYS_DIR: place.keysFolder,
     DEMO_WORLD,
     POLICY_DIR: POLICY_FOLDER,
+    PAGES_DIR: PAGES_FOLDER,
     // The demo may use every policy on record, also those whose source is weak or invented.
     ACCEPT_GRADES: 'A,B,C',
     ...(hubPort === undefined ? {} : { VOUCHER_SERVICE_URL: `http://127.0.0.1:${hubPort}/hsecfc/localQrCodeQuery` }),

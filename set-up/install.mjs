@@ -24,6 +24,15 @@ export const mainOf = (program) => join(DIST, program, 'apps', program, 'src', '
 /** The folder with the dated policies, which the programs read at run time. */
 export const POLICY_FOLDER = join(ROOT, 'libs', 'benefits', 'policy');
 
+/** The folder with the built pages, which the programs serve. */
+export const PAGES_FOLDER = join(DIST, 'pages');
+
+/** What builds them: tool, parameters. @type {[string, string[]][]} */
+const BUILDS = [
+  ['@nestjs/cli/bin/nest.js', ['build', ...PROGRAMS]],
+  ['vite/bin/vite.js', ['build', 'pages', '--logLevel', 'warn']],
+];
+
 /** Says clearly what is wrong with an old Node, instead of letting a syntax error say it. */
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -126,24 +135,29 @@ export async function ensureInstalled(signal) {
 
 /** @returns {string[]} what the build reads */
 function sources() {
-  const folders = ['apps', 'libs'].flatMap((folder) => filesBelow(join(ROOT, folder)));
-  const programs = folders.filter((file) => /\.(ts|json|tsx|css|html)$/.test(file) && !file.endsWith('.spec.ts'));
-  return [...programs, ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'].map((file) => join(ROOT, file))];
+  const folders = ['apps', 'libs', 'pages'].flatMap((folder) => filesBelow(join(ROOT, folder)));
+  const code = folders.filter((file) => /\.(ts|json|tsx|css|html|svg|mjs)$/.test(file) && !file.endsWith('.spec.ts'));
+  return [...code, ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'].map((file) => join(ROOT, file))];
 }
 
+/** @returns {boolean} */
+const isBuilt = () => [...PROGRAMS.map(mainOf), PAGES_FOLDER].every((place) => existsSync(place));
+
 /**
- * Builds the programs, unless they were built from these very sources.
+ * Builds the programs and the pages, unless they were built from these very sources.
  * @param {AbortSignal} [signal] gives up
  */
 export async function ensureBuilt(signal) {
   const wanted = fingerprintOf(sources());
-  if (readIfThere(BUILT_STAMP) === wanted && PROGRAMS.every((program) => existsSync(mainOf(program)))) return;
-  say(`building ${PROGRAMS.join(', ')}`);
+  if (readIfThere(BUILT_STAMP) === wanted && isBuilt()) return;
+  say(`building ${PROGRAMS.join(', ')} and the pages`);
   // A build that is cut short leaves no stamp, so that the next one starts anew.
   rmSync(BUILT_STAMP, { force: true });
-  const code = await runHere(...withFirst(tool('@nestjs/cli/bin/nest.js'), ['build', ...PROGRAMS]), signal);
-  signal?.throwIfAborted();
-  if (code !== 0) throw new Explained('The build failed; the compiler says above why. Nothing was started.');
+  for (const [file, parameters] of BUILDS) {
+    const code = await runHere(...withFirst(tool(file), parameters), signal);
+    signal?.throwIfAborted();
+    if (code !== 0) throw new Explained('The build failed; the compiler says above why. Nothing was started.');
+  }
   mkdirSync(DIST, { recursive: true });
   writeFileSync(BUILT_STAMP, wanted);
 }

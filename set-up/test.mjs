@@ -8,12 +8,13 @@ const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 
 /** Checks that read the code without running it: name, tool, parameters. @type {[string, string, string[]][]} */
 const READINGS = [
   ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.check.json', '--noEmit']],
+  ['types of the pages', 'typescript/bin/tsc', ['-p', 'pages', '--noEmit']],
   ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
   ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
   [
     'architecture',
     'dependency-cruiser/bin/dependency-cruise.mjs',
-    ['apps', 'libs', '--config', '.dependency-cruiser.cjs'],
+    ['apps', 'libs', 'pages', '--config', '.dependency-cruiser.cjs'],
   ],
   ['dead code', 'knip/bin/knip.js', []],
 ];

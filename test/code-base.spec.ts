@@ -11,7 +11,7 @@ const DOMAIN = /^libs\/(money|card|benefits|national)\//;
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
-  .filter((file) => /\.(ts|mjs|cjs)$/.test(file) && existsSync(file));
+  .filter((file) => /\.(tsx?|mjs|cjs)$/.test(file) && existsSync(file));
 const read = (file: string): string => readFileSync(file, 'utf8');
 
 describe('the code base', () => {
@@ -29,7 +29,7 @@ describe('the code base', () => {
 
   it('has no amount in floating point', () => {
     const floating = tracked
-      .filter((file) => /^(libs|apps)\//.test(file) && !file.endsWith('.spec.ts'))
+      .filter((file) => /^(libs|apps|pages)\//.test(file) && !file.endsWith('.spec.ts'))
       .filter((file) => /parseFloat|toFixed\(|Number\.parseFloat/.test(read(file)));
     expect(floating).toEqual([]);
   });

@@ -16,6 +16,8 @@ export const CentreConfiguration = z.object({
   SETTLEMENTS_WAITING_MAX: z.coerce.number().int().min(1).default(1000),
   KEYS_DIR: z.string().min(1),
   POLICY_DIR: z.string().min(1),
+  /** The built pages. */
+  PAGES_DIR: z.string().min(1),
   /** Which grades of policy rows may be used; production leaves C and D out. */
   ACCEPT_GRADES: listSetting.default(['A', 'B']),
   /** Where electronic vouchers are decoded; without it they are refused. Its key is `voucher-service.key`. */

@@ -40,6 +40,7 @@ const program = await createHttpProgram(
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ operator: readKey(join(KEYS_DIR, 'operator.key')) }),
     publicPaths: ['/docs', '/docs/*', '/docs-json'],
+    pages: { folder: configuration.PAGES_DIR, entries: { '/': 'console.html', '/simulator': 'simulator.html' } },
     health: async () => {
       await dataSource.query('SELECT 1');
       return { state: 'up', details: { centre: configuration.CENTRE_NAME, division: CENTRE_DIVISION } };

@@ -2,7 +2,7 @@ export { insuranceYear } from './calendar/insurance-year.js';
 export type { PersonDates } from './persons/cohort.js';
 export { splitLine } from './lines/split-line.js';
 export { splitBill } from './bills/split-bill.js';
-export type { Bill, BillLine } from './bills/bill.js';
+export type { Balance, Bill, BillLine } from './bills/bill.js';
 export type { BillProblem } from './bills/problem.js';
 export type {
   BillAnswer,
@@ -19,4 +19,4 @@ export type { Policy } from './policy/policy.js';
 export type { PolicyProblem } from './policy/problems.js';
 export type { Grade } from './policy/grades.js';
 export { SCHEMES, SETTINGS } from './policy/words.js';
-export type { AccountFlag, InstitutionLevel, Payer, Scheme, Segment, Setting } from './policy/words.js';
+export type { AccountFlag, Accumulator, InstitutionLevel, Payer, Scheme, Segment, Setting } from './policy/words.js';

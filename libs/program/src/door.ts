@@ -14,6 +14,7 @@ import { addHealth, type HealthReport } from './health.js';
 import { bodyOf } from './http-refusal.js';
 import { type Keyring } from './keys.js';
 import { type Log } from './log.js';
+import { addressesOf, type Pages, servePages } from './pages.js';
 import { RoleGuard } from './roles.js';
 
 const LOOPBACK = '127.0.0.1';
@@ -33,6 +34,8 @@ export interface Door {
   readonly origins?: readonly string[];
   /** Route patterns that need no key, such as `/` or `/assets/*`; `/health` is one already. */
   readonly publicPaths?: readonly string[];
+  /** Pages for people; public, like every path above. */
+  readonly pages?: Pages;
   /** For one role's key; what is above is answered 429. */
   readonly requestsPerSecond?: number;
   /** Largest body that is read into memory, in bytes. */
@@ -50,12 +53,16 @@ export interface HttpProgram {
   close(): Promise<void>;
 }
 
+/** Nothing from elsewhere and nothing inline, except for the styles of the interface documents' own page. */
+const contentPolicy = (route: string | undefined): string => {
+  const styles = route?.startsWith('/docs') ? "'self' 'unsafe-inline'" : "'self'";
+  return `default-src 'self'; style-src ${styles}; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+};
+
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
 /** The answers that are under way, so that closing can end the endless ones. */
@@ -131,16 +138,23 @@ export async function createHttpProgram(
   const port = (): number => (server.server.address() as AddressInfo | null)?.port ?? door.port;
   const underWay = new AnswersUnderWay();
   const check = entryChecks(
-    { port, origins: door.origins ?? [], keyring: door.keyring, publicPaths: ['/health', ...(door.publicPaths ?? [])] },
+    {
+      port,
+      origins: door.origins ?? [],
+      keyring: door.keyring,
+      publicPaths: ['/health', ...(door.publicPaths ?? []), ...(door.pages ? addressesOf(door.pages) : [])],
+    },
     log,
   );
   adapter.setOnRequestHook((request, reply, done) => {
     underWay.watch(reply.raw);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.raw.setHeader(name, value);
+    reply.raw.setHeader('content-security-policy', contentPolicy(request.routeOptions.url));
     check(request, reply, done);
   });
   takeBodiesAsText(server);
   await limitRate(server, door);
+  if (door.pages) await servePages(server, door.pages, log);
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -1,11 +1,4 @@
-import { refusal, type Refusal, type RefusalCode, type RefusalDetails } from '@medisettle/national';
-
-/** The body of every 4xx and 5xx: a stable code, the Chinese sentence, and the same in English. */
-export interface RefusalBody {
-  readonly code: string;
-  readonly message: string;
-  readonly en: string;
-}
+import { refusal, type Refusal, type RefusalBody, type RefusalCode, type RefusalDetails } from '@medisettle/national';
 
 const STATUSES: Partial<Record<RefusalCode, number>> = {
   'DOOR-HOST': 421,
@@ -22,7 +15,12 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
 export const statusOf = (refused: Refusal): number =>
   STATUSES[refused.code] ?? (refused.class === 'transient' ? 503 : 400);
 
-export const bodyOf = (refused: Refusal): RefusalBody => ({ code: refused.code, message: refused.zh, en: refused.en });
+export const bodyOf = (refused: Refusal): RefusalBody => ({
+  code: refused.code,
+  message: refused.zh,
+  en: refused.en,
+  ...(refused.field === undefined ? {} : { field: refused.field }),
+});
 
 /** A refusal with the HTTP status that it shall have; thrown by a controller, answered by the door. */
 export class HttpRefusal extends Error {

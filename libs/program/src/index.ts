@@ -5,5 +5,6 @@ export { type HealthReport } from './health.js';
 export { HttpRefusal, httpRefusal } from './http-refusal.js';
 export { Keyring, readKey, type Role, sameKey } from './keys.js';
 export { type Exchange, Log, type LogLevel, type LogNote } from './log.js';
+export { type Pages } from './pages.js';
 export { For } from './roles.js';
 export { announceReady, stopOnSignals } from './stopping.js';

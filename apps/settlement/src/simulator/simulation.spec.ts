@@ -3,26 +3,20 @@ import { parseYuan, plus } from '@medisettle/money';
 import { parseWire, Refused } from '@medisettle/national';
 import { readPolicy } from '../policies/policies.js';
 import { simulate } from './simulation.js';
+import { type SimulationAnswer } from './simulation-terms.js';
 
 const policy = readPolicy('libs/benefits/policy', '310000', ['C']);
 
-interface Answer {
-  split: Record<string, string>;
-  payers: { segment: string; payer: string; amount: string }[];
-  explanation: { rule: string; from: string; source: string; grade: string; amount: string }[];
-  notes: { code: string }[];
-}
+const ask = (question: object): SimulationAnswer => simulate(policy, parseWire(JSON.stringify(question)) ?? null);
 
-const ask = (question: object): Answer => simulate(policy, parseWire(JSON.stringify(question)) ?? null) as Answer;
-
-const codeOf = (question: object): [string, string] => {
+const codeOf = (question: object): [string, string | undefined, string] => {
   try {
     ask(question);
   } catch (error) {
-    if (error instanceof Refused) return [error.refusal.code, error.refusal.en];
+    if (error instanceof Refused) return [error.refusal.code, error.refusal.field, error.refusal.en];
     throw error;
   }
-  return ['none', ''];
+  return ['none', undefined, ''];
 };
 
 const working = { birthDate: '1986-03-12', workStartDate: '2009-07-01', retirementDate: null };
@@ -51,6 +45,7 @@ describe('a simulation', () => {
     expect(sumOf(answer.payers)).toBe(300_000);
     expect(sumOf(answer.explanation)).toBe(300_000);
     expect(answer.explanation.every(({ rule, source, grade }) => rule && source && grade)).toBe(true);
+    expect(answer.sources['employee-sheet']).toMatch(/data sheets/);
   });
 
   it('of a stay goes from the deductible over the pool to above the ceiling', () => {
@@ -138,8 +133,9 @@ describe('a simulation', () => {
     [{ ...employee, setting: 'outpatient', inScope: '1' }, 'MSG-FIELD', 'person'],
     [{ ...employee, person: working, setting: 'outpatient' }, 'BILL-NOT-SPLIT', ''],
   ])('that cannot be answered names the field: %#', (question, code, field) => {
-    const [got, sentence] = codeOf(question);
+    const [got, named, sentence] = codeOf(question);
     expect(got).toContain(code);
+    expect(named).toContain(field);
     expect(sentence).toContain(field);
   });
 });

@@ -2,6 +2,7 @@ import { splitBill, SCHEMES, SETTINGS, type BillAnswer, type Policy } from '@med
 import { formatDecimal, formatYuan, type Fen } from '@medisettle/money';
 import { check, may, need, node, refuse, rows, type WireValue } from '@medisettle/national';
 import { z } from 'zod';
+import { type SimulationAnswer } from './simulation-terms.js';
 
 /** More lines than a cashier types. */
 const LINES_MAX = 2000;
@@ -58,7 +59,7 @@ const said = <Value>(values: Readonly<Record<string, Value | null>> | undefined)
  * @param asked the request's JSON, its numbers not yet read
  * @throws Refused MSG-FIELD-* naming the field, or BILL-NOT-SPLIT with the field and the reason
  */
-export function simulate(policy: Policy, asked: WireValue): object {
+export function simulate(policy: Policy, asked: WireValue): SimulationAnswer {
   const question = check(Question, asked);
   const split = splitBill(policy, {
     date: question.date,
@@ -76,7 +77,7 @@ export function simulate(policy: Policy, asked: WireValue): object {
     const { field, reason } = split.problem;
     refuse('BILL-NOT-SPLIT', { field, reason: reason.zh, en: reason.en });
   }
-  return answerOf(split);
+  return answerOf(policy, split);
 }
 
 const LEVELS = { '1': 1, '2': 2, '3': 3 } as const;
@@ -94,7 +95,13 @@ const lineOf = (asked: z.output<typeof Question>['lines'][number]) => ({
   priceLimit: asked.priceLimit,
 });
 
-function answerOf(answer: BillAnswer): object {
+/** What the explanation's sources stand for, for readers who do not know their keys. */
+function sourcesOf({ sources }: Policy, { explanation }: BillAnswer): Record<string, string> {
+  const keys = new Set(explanation.flatMap(({ source }) => source.split(' + ')));
+  return Object.fromEntries([...keys].map((key) => [key, sources[key] ?? key]));
+}
+
+function answerOf(policy: Policy, answer: BillAnswer): SimulationAnswer {
   const { split } = answer;
   const none = '0.00';
   return {
@@ -126,6 +133,7 @@ function answerOf(answer: BillAnswer): object {
     },
     payers: answer.payers.map((row) => ({ ...row, amount: formatYuan(row.amount) })),
     explanation: answer.explanation.map((row) => ({ ...row, amount: formatYuan(row.amount) })),
+    sources: sourcesOf(policy, answer),
     lines: answer.lines.map((cut) => ({
       fulamt_ownpay_amt: formatYuan(cut.fulamtOwnpayAmt),
       overlmt_amt: formatYuan(cut.overlmtAmt),

@@ -4,6 +4,7 @@ import { parseWire, refuse } from '@medisettle/national';
 import { For } from '@medisettle/program';
 import { POLICY } from '../policies/policies.js';
 import { simulate } from './simulation.js';
+import { type SimulationAnswer } from './simulation-terms.js';
 
 /** The cost-sharing simulator: a bill is typed, and who would pay what is answered with the rules. */
 @Controller('api/benefit-simulations')
@@ -13,7 +14,7 @@ export class SimulatorController {
 
   @Post()
   @HttpCode(200)
-  simulate(@Body() body: unknown): object {
+  simulate(@Body() body: unknown): SimulationAnswer {
     const asked = parseWire(typeof body === 'string' ? body : '') ?? refuse('MSG-NOT-JSON');
     return simulate(this.policy, asked);
   }

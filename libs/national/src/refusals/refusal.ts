@@ -9,6 +9,16 @@ export interface Refusal {
   readonly zh: string;
   readonly en: string;
   readonly hotline?: string;
+  /** Path of the input field that is wrong, such as `person.birthDate` or `lines[2].amount`, where one is named. */
+  readonly field?: string;
+}
+
+/** What a door answers instead of a result (4xx, 5xx): a stable code, the Chinese sentence, and the same in English. */
+export interface RefusalBody {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly en: string;
+  readonly field?: string;
 }
 
 /** What a sentence needs to be filled in: field names, dates, amounts. Never a name, a citizen or a card number. */
@@ -27,6 +37,7 @@ export function refusal(code: RefusalCode, details: RefusalDetails = {}): Refusa
     zh: fill(entry.zh, details),
     en: fill(entry.en, details),
     ...('hotline' in entry ? { hotline: entry.hotline } : {}),
+    ...(details['field'] === undefined ? {} : { field: details['field'] }),
   };
 }
 

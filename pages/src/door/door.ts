@@ -1,0 +1,38 @@
+import type { RefusalBody } from '@medisettle/national';
+
+/** What came of asking the program that served the page. */
+export type DoorAnswer<T> =
+  | { readonly outcome: 'answered'; readonly body: T }
+  | { readonly outcome: 'refused'; readonly status: number; readonly refusal: RefusalBody }
+  | { readonly outcome: 'unreachable' };
+
+/**
+ * Asks the program that served this page, and nobody else.
+ * @param path such as `/api/benefit-simulations`
+ * @param question sent as JSON by POST; without one the path is read
+ * @throws only what an abort of `signal` throws; a program that does not answer is `unreachable`
+ */
+export async function askDoor<T>(
+  path: string,
+  key: string,
+  question?: unknown,
+  signal?: AbortSignal,
+): Promise<DoorAnswer<T>> {
+  try {
+    const response = await fetch(path, {
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(question === undefined ? {} : { method: 'POST', body: JSON.stringify(question) }),
+      ...(signal ? { signal } : {}),
+      cache: 'no-store',
+      credentials: 'omit',
+    });
+    const body: unknown = await response.json();
+    return response.ok
+      ? { outcome: 'answered', body: body as T }
+      : { outcome: 'refused', status: response.status, refusal: body as RefusalBody };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // No connection, or an answer that broke off: nothing is known, and the reader is told so.
+    return { outcome: 'unreachable' };
+  }
+}

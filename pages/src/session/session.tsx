@@ -1,0 +1,86 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useState } from 'preact/hooks';
+import { askDoor, type DoorAnswer } from '../door/door.js';
+
+/** What the program says of itself to holders of a key. */
+export interface Centre {
+  readonly state: string;
+  readonly centre: string;
+  readonly division: string;
+}
+
+/** How signing in went. */
+export type SignedIn = 'signed-in' | 'wrong-key' | 'unreachable';
+
+interface Session {
+  /** Undefined until somebody has signed in. */
+  readonly centre: Centre | undefined;
+  /** Whether a kept key is being tried right now. */
+  readonly trying: boolean;
+  /** Whether the last key stopped being good in the middle of work. */
+  readonly ended: boolean;
+  readonly signIn: (key: string) => Promise<SignedIn>;
+  readonly signOut: () => void;
+  /** Asks the program with the key of whoever is signed in. */
+  readonly ask: <T>(path: string, question?: unknown, signal?: AbortSignal) => Promise<DoorAnswer<T>>;
+}
+
+/** The key lives as long as the tab, and in no other tab. */
+const KEPT_UNDER = 'medisettle.key';
+
+const Current = createContext<Session | undefined>(undefined);
+
+/** A key that no header can carry is no key; sending it would fail before it reached anybody. */
+const canBeKey = (key: string): boolean => /^[\x21-\x7e]{1,512}$/.test(key);
+
+/** Keeps who is signed in for the pages inside. */
+export function WithSession({ children }: { readonly children: ComponentChildren }) {
+  const [key, setKey] = useState<string | null>(() => sessionStorage.getItem(KEPT_UNDER));
+  const [centre, setCentre] = useState<Centre>();
+  const [ended, setEnded] = useState(false);
+  const [trying, setTrying] = useState(key !== null);
+
+  const signOut = (): void => {
+    sessionStorage.removeItem(KEPT_UNDER);
+    setKey(null);
+    setCentre(undefined);
+    setTrying(false);
+  };
+  const signIn = async (presented: string): Promise<SignedIn> => {
+    const asked = canBeKey(presented) ? await askDoor<Centre>('/health', presented) : undefined;
+    if (asked?.outcome === 'unreachable') return 'unreachable';
+    if (asked?.outcome !== 'answered') {
+      signOut();
+      return 'wrong-key';
+    }
+    sessionStorage.setItem(KEPT_UNDER, presented);
+    setKey(presented);
+    setCentre(asked.body);
+    setEnded(false);
+    setTrying(false);
+    return 'signed-in';
+  };
+  const ask: Session['ask'] = async <T,>(path: string, question?: unknown, signal?: AbortSignal) => {
+    const answer = await askDoor<T>(path, key ?? '', question, signal);
+    if (answer.outcome === 'refused' && answer.status === 401) {
+      setEnded(true);
+      signOut();
+    }
+    return answer;
+  };
+
+  return (
+    <Current.Provider value={{ centre, trying, ended, signIn, signOut, ask }}>
+      {children}
+    </Current.Provider>
+  );
+}
+
+/** The key that this tab has kept from before; null without one. */
+export const keptKey = (): string | null => sessionStorage.getItem(KEPT_UNDER);
+
+export function useSession(): Session {
+  const session = useContext(Current);
+  if (session === undefined) throw new Error('There is no session outside of WithSession.');
+  return session;
+}

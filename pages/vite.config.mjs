@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** @param {string} path from this folder */
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// Every page is a small program of its own; what they share is cut out by the build. Nothing is fetched from elsewhere.
+export default defineConfig({
+  publicDir: false,
+  resolve: { alias: { '@medisettle/money': at('../libs/money/src/index.ts') } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: 'chrome118',
+    outDir: at('../dist/pages'),
+    emptyOutDir: true,
+    // The chart library is the largest part, and only fetched when a chart is shown.
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: { console: at('console.html'), simulator: at('simulator.html') } },
+  },
+});
