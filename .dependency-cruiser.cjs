@@ -40,7 +40,7 @@ module.exports = {
       name: 'pages-ask-programs',
       comment: 'A page knows the shape of answers, never the code behind them.',
       severity: 'error',
-      from: { path: '^pages/' },
+      from: { path: '^pages/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps/|libs/(card|readers|benefits|national|program)/)', dependencyTypesNot: ['type-only'] },
     },
     {

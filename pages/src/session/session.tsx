@@ -69,11 +69,7 @@ export function WithSession({ children }: { readonly children: ComponentChildren
     return answer;
   };
 
-  return (
-    <Current.Provider value={{ centre, trying, ended, signIn, signOut, ask }}>
-      {children}
-    </Current.Provider>
-  );
+  return <Current.Provider value={{ centre, trying, ended, signIn, signOut, ask }}>{children}</Current.Provider>;
 }
 
 /** The key that this tab has kept from before; null without one. */
