@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whyNoBrowser } from './browser.mjs';
 import { whyNoCardService } from './card-service.mjs';
 import { ROOT, say } from './files.mjs';
 import { npm, runHere } from './install.mjs';
@@ -8,6 +9,8 @@ import { npm, runHere } from './install.mjs';
 /** What the tests over a real card service need, and what builds the native module for it. */
 const CARD_PACKAGES = ['pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev', 'iproute2'];
 const COMPILER_PACKAGES = ['build-essential', 'python3'];
+/** What the tests of the pages need: a browser, and glyphs for what the pages say. */
+const BROWSER_PACKAGES = ['chromium', 'fonts-wqy-microhei'];
 const CARD_HEADER = '/usr/include/PCSC/winscard.h';
 const NATIVE_MODULE = join(ROOT, 'node_modules', 'pcsclite');
 
@@ -20,7 +23,11 @@ const mayInstall = () =>
 
 /** @returns {string[]} */
 function missingPackages() {
-  const wanted = [...CARD_PACKAGES, ...(has('g++') && has('make') && has('python3') ? [] : COMPILER_PACKAGES)];
+  const wanted = [
+    ...CARD_PACKAGES,
+    ...BROWSER_PACKAGES,
+    ...(has('g++') && has('make') && has('python3') ? [] : COMPILER_PACKAGES),
+  ];
   return wanted.filter((name) => {
     const asked = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });
     return !asked.stdout.startsWith('install ok installed');
@@ -35,7 +42,7 @@ export async function ensureDebianPackages() {
   if (!mayInstall()) return;
   const missing = missingPackages();
   if (missing.length === 0) return;
-  say(`installing Debian packages for the card tests: ${missing.join(', ')}`);
+  say(`installing Debian packages for the tests with cards and a browser: ${missing.join(', ')}`);
   const apt = ['-o', 'DPkg::Lock::Timeout=120', '-qq'];
   const install = () =>
     runHere('env', [
@@ -51,6 +58,12 @@ export async function ensureDebianPackages() {
   if ((await install()) === 0) return;
   await runHere('apt-get', [...apt, 'update']);
   if ((await install()) !== 0) say('the packages could not be installed; apt-get says above why');
+}
+
+/** Says which tests are skipped where there is no browser. */
+export function reportBrowser() {
+  const why = whyNoBrowser();
+  if (why !== null) say(`the tests of the pages (test/pages) are skipped: ${why}`);
 }
 
 /**

@@ -1,5 +1,5 @@
 // `npm test`: everything that a change must pass, in the order in which a failure is cheapest to learn.
-import { ensureCardModule, ensureDebianPackages } from './debian.mjs';
+import { ensureCardModule, ensureDebianPackages, reportBrowser } from './debian.mjs';
 import { ensureBuilt, ensureInstalled, runHere, tool, withFirst } from './install.mjs';
 import { Explained, say } from './files.mjs';
 
@@ -34,6 +34,7 @@ async function test() {
   await ensureDebianPackages();
   await ensureInstalled();
   await ensureCardModule();
+  reportBrowser();
   await ensureBuilt();
   const parameters = process.argv.slice(2);
   // With a choice of tests on the command line, somebody is at work on those.

@@ -30,7 +30,6 @@ export const en: Texts = {
     lead: 'What would you like to do?',
     simulator: 'Type a bill and see who pays what and why, also before and after a change of policy.',
     documents: 'Every transaction of the national interface with its fields.',
-    centre: 'This centre',
     division: 'Division',
     state: 'State',
     states: { up: 'up', degraded: 'degraded' },

@@ -31,7 +31,6 @@ export const zh = {
     lead: '请选择要做的事。',
     simulator: '输入一张账单，看谁付多少、依据是什么；也可以看政策变化前后的差别。',
     documents: '国家医保接口的每个交易和字段。',
-    centre: '本中心',
     division: '医保区划',
     state: '状态',
     states: { up: '正常', degraded: '部分功能异常' },

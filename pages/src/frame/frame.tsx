@@ -1,0 +1,102 @@
+import { type ComponentChildren, render } from 'preact';
+import { useEffect } from 'preact/hooks';
+import '../design/design.css';
+import { InLanguage, useLanguage, useTexts } from '../language/language.js';
+import type { Texts } from '../language/zh.js';
+import { keptKey, useSession, WithSession } from '../session/session.js';
+import { SignIn } from '../session/sign-in.js';
+import './frame.css';
+
+export type PageName = keyof Texts['frame']['pages'];
+
+const ADDRESSES: Readonly<Record<PageName, string>> = { console: '/', simulator: '/simulator' };
+
+function Languages() {
+  const { language, choose } = useLanguage();
+  const texts = useTexts().frame;
+  return (
+    <div class="languages" role="group" aria-label={texts.language}>
+      <button type="button" lang="zh-CN" aria-pressed={language === 'zh'} onClick={() => choose('zh')}>
+        中文
+      </button>
+      <button type="button" lang="en" aria-pressed={language === 'en'} onClick={() => choose('en')}>
+        English
+      </button>
+    </div>
+  );
+}
+
+function Header({ page }: { readonly page: PageName }) {
+  const texts = useTexts().frame;
+  const { centre, signOut } = useSession();
+  return (
+    <header class="frame-head">
+      <div class="frame-row">
+        <a class="brand" href="/">
+          <span class="brand-mark" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span>
+            <strong>medisettle</strong>
+            <span class="brand-name">{centre ? `${centre.centre} · ${centre.division}` : texts.product}</span>
+          </span>
+        </a>
+        <nav aria-label={texts.navigation}>
+          {(Object.keys(ADDRESSES) as PageName[]).map((name) => (
+            <a key={name} href={ADDRESSES[name]} aria-current={name === page ? 'page' : undefined}>
+              {texts.pages[name]}
+            </a>
+          ))}
+        </nav>
+        <Languages />
+        {centre ? (
+          <button type="button" class="sign-out" onClick={signOut}>
+            {texts.signOut}
+          </button>
+        ) : null}
+      </div>
+    </header>
+  );
+}
+
+function Frame({ page, children }: { readonly page: PageName; readonly children: ComponentChildren }) {
+  const texts = useTexts().frame;
+  const { centre, trying, signIn } = useSession();
+  useEffect(() => {
+    document.title = `${texts.pages[page]} · medisettle`;
+  }, [texts, page]);
+  useEffect(() => {
+    // A page that is opened in a tab with a key goes on with it.
+    const key = keptKey();
+    if (key !== null) void signIn(key);
+  }, []);
+  return (
+    <>
+      <a class="skip unseen" href="#content">
+        {texts.skip}
+      </a>
+      <Header page={page} />
+      <main id="content" tabIndex={-1}>
+        {centre ? children : trying ? null : <SignIn />}
+      </main>
+    </>
+  );
+}
+
+/** Shows a page in its frame: header with navigation and language, and the way in for whoever has not signed in. */
+export function showPage(page: PageName, Content: () => ComponentChildren): void {
+  const place = document.getElementById('page');
+  if (place === null) throw new Error('The document has no place for the page.');
+  render(
+    <InLanguage>
+      <WithSession>
+        <Frame page={page}>
+          <Content />
+        </Frame>
+      </WithSession>
+    </InLanguage>,
+    place,
+  );
+}

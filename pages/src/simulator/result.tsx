@@ -1,0 +1,197 @@
+import { minus, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import type { SimulationAnswer, SimulationQuestion } from '../../../apps/settlement/src/simulator/simulation-terms.js';
+import { useLanguage, useTexts } from '../language/language.js';
+import { useValues } from '../language/values.js';
+import { MoneyBar, PayerSign } from '../money-bar/money-bar.js';
+import { fenOf, sharesOf, wholeOf } from '../money-bar/shares.js';
+import { Why } from './why.js';
+
+/** A bill and who pays it, by an answer of the centre. */
+export interface Calculated {
+  readonly question: SimulationQuestion;
+  readonly answer: SimulationAnswer;
+}
+
+interface Heads {
+  readonly bill: Fen;
+  readonly funds: Fen;
+  readonly accounts: Fen;
+  readonly cash: Fen;
+}
+
+/** The four figures that everybody asks for first; accounts and cash are what the funds leave. */
+export function headsOf({ split }: SimulationAnswer): Heads {
+  const [bill, funds, cash] = [fenOf(split.medfee_sumamt), fenOf(split.fund_pay_sumamt), fenOf(split.psn_cash_pay)];
+  return { bill, funds, cash, accounts: minus(bill, plus(funds, cash)) };
+}
+
+/** The result in one sentence, for whoever hears it. */
+export function useSentence(): (answer: SimulationAnswer) => string {
+  const { said } = useTexts().result;
+  const { amount } = useValues();
+  return (answer) => {
+    const { bill, funds, accounts, cash } = headsOf(answer);
+    return said(amount(bill), amount(funds), amount(accounts), amount(cash));
+  };
+}
+
+function Headline({ answer }: { readonly answer: SimulationAnswer }) {
+  const { result: texts } = useTexts();
+  const { amount, part } = useValues();
+  const heads = headsOf(answer);
+  return (
+    <dl class="heads">
+      {(['bill', 'funds', 'accounts', 'cash'] as const).map((name) => (
+        <div key={name} class={`head-${name}`}>
+          <dt>{texts[name]}</dt>
+          <dd class="figure">{amount(heads[name])}</dd>
+          <dd class="small soft">{name === 'bill' ? '' : part(heads[name], heads.bill)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Shares({ answer }: { readonly answer: SimulationAnswer }) {
+  const { result: texts, payers } = useTexts();
+  const { amount: written, part } = useValues();
+  const shares = sharesOf(answer.payers);
+  if (shares.length === 0) return <p class="notice">{texts.zero}</p>;
+  const whole = wholeOf(shares);
+  return (
+    <>
+      <MoneyBar shares={shares} />
+      <table class="shares">
+        <thead>
+          <tr>
+            <th scope="col">{texts.payer}</th>
+            <th scope="col" class="figure">
+              {texts.amount}
+            </th>
+            <th scope="col" class="figure">
+              {texts.part}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shares.map(({ payer, amount }) => (
+            <tr key={payer}>
+              <td>
+                <PayerSign payer={payer} />
+                {payers[payer]}
+              </td>
+              <td class="figure">{written(amount)}</td>
+              <td class="figure">{part(amount, whole)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Lines({ question, answer }: Calculated) {
+  const { result: texts, bill, segments } = useTexts();
+  const { amount } = useValues();
+  const lines = question.lines ?? [];
+  if (lines.length === 0) return null;
+  const shown = (text: string | undefined) =>
+    text === undefined || fenOf(text) === ZERO_FEN ? '–' : amount(fenOf(text));
+  return (
+    <details>
+      <summary>{texts.lines}</summary>
+      <div class="wide" tabIndex={0} role="region" aria-label={texts.lines}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{bill.name}</th>
+              <th scope="col" class="figure">
+                {texts.amount}
+              </th>
+              {(['self-funded', 'over-limit', 'classified'] as const).map((segment) => (
+                <th key={segment} scope="col" class="figure">
+                  {segments[segment].name}
+                </th>
+              ))}
+              <th scope="col" class="figure">
+                {texts.inScope}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.lines.map((cut, position) => (
+              <tr key={position}>
+                <td>{lines[position]?.name || bill.line(position + 1)}</td>
+                <td class="figure">{shown(lines[position]?.amount)}</td>
+                <td class="figure">{shown(cut.fulamt_ownpay_amt)}</td>
+                <td class="figure">{shown(cut.overlmt_amt)}</td>
+                <td class="figure">{shown(cut.preselfpay_amt)}</td>
+                <td class="figure">{shown(cut.inscp_scp_amt)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function WireFields({ answer }: Pick<Calculated, 'answer'>) {
+  const { result: texts } = useTexts();
+  return (
+    <details>
+      <summary>{texts.wire}</summary>
+      <table class="wire">
+        <thead>
+          <tr>
+            <th scope="col">{texts.wireField}</th>
+            <th scope="col" class="figure">
+              {texts.amount}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(answer.split).map(([name, value]) => (
+            <tr key={name}>
+              <td>
+                <code>{name}</code>
+              </td>
+              <td class="figure">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** How the policy calls a group of persons. */
+export function useCohortName(): (cohort: string) => string {
+  const names: Readonly<Record<string, string>> = useTexts().cohorts;
+  return (cohort) => names[cohort] ?? cohort;
+}
+
+/** Who pays what, as figures, as a bar and as sentences. */
+export function Result({ question, answer }: Calculated) {
+  const { result: texts } = useTexts();
+  const { language } = useLanguage();
+  const { day } = useValues();
+  const cohortName = useCohortName();
+  return (
+    <>
+      <p class="soft">
+        {day(question.date)} · {texts.cohort(cohortName(answer.cohort))}
+      </p>
+      <Headline answer={answer} />
+      <Shares answer={answer} />
+      {answer.notes.map((note) => (
+        <p key={note.code} class="notice">
+          {note[language]}
+        </p>
+      ))}
+      <Why answer={answer} />
+      <Lines question={question} answer={answer} />
+      <WireFields answer={answer} />
+    </>
+  );
+}
