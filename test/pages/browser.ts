@@ -57,7 +57,8 @@ export class PageDesk {
     });
     const page = await context.newPage();
     page.on('request', (request) => {
-      if (!request.url().startsWith(`${this.url}/`) && !request.url().startsWith('data:')) this.strangers.push(request.url());
+      if (!request.url().startsWith(`${this.url}/`) && !request.url().startsWith('data:'))
+        this.strangers.push(request.url());
     });
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
