@@ -8,5 +8,5 @@ export const BROWSER = '/usr/bin/chromium';
  * @returns {string | null}
  */
 export function whyNoBrowser() {
-  return existsSync(BROWSER) ? null : `there is no ${BROWSER} (Debian: chromium fonts-wqy-microhei)`;
+  return existsSync(BROWSER) ? null : `there is no ${BROWSER} (Debian: chromium fonts-liberation fonts-wqy-microhei)`;
 }

@@ -9,8 +9,8 @@ import { npm, runHere } from './install.mjs';
 /** What the tests over a real card service need, and what builds the native module for it. */
 const CARD_PACKAGES = ['pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev', 'iproute2'];
 const COMPILER_PACKAGES = ['build-essential', 'python3'];
-/** What the tests of the pages need: a browser, and glyphs for what the pages say. */
-const BROWSER_PACKAGES = ['chromium', 'fonts-wqy-microhei'];
+/** What the tests of the pages need: a browser, and letters for what the pages say. */
+const BROWSER_PACKAGES = ['chromium', 'fonts-liberation', 'fonts-wqy-microhei'];
 const CARD_HEADER = '/usr/include/PCSC/winscard.h';
 const NATIVE_MODULE = join(ROOT, 'node_modules', 'pcsclite');
 

@@ -84,8 +84,12 @@ export async function seriousFindings(page: Page): Promise<Finding[]> {
     .map(({ id, impact, nodes }) => ({ id, impact, places: nodes.map(({ html }) => html.slice(0, 200)) })))`);
 }
 
-/** Writes the whole page, as it is now, into a folder that is not kept with the code. */
+/** Writes the whole page, in a window as high as it is, into a folder that is not kept with the code. */
 export async function photograph(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+  const before = page.viewportSize();
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  if (before) await page.setViewportSize({ width: before.width, height: Math.max(before.height, height) });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  if (before) await page.setViewportSize(before);
 }

@@ -190,7 +190,7 @@ export const en: Texts = {
       lines: 'A bill with classes A, B, C and a price limit',
       resident: 'Resident of 65, tertiary stay, 20,000 yuan',
     },
-    stale: 'The bill has been changed; what follows is from before the change.',
+    stale: 'The bill has been changed; what is shown is from before the change.',
     bill: 'Bill',
     funds: 'Funds',
     accounts: 'Personal accounts',

@@ -35,17 +35,18 @@ export function useSentence(): (answer: SimulationAnswer) => string {
   };
 }
 
-function Headline({ answer }: { readonly answer: SimulationAnswer }) {
+/** The four figures: large over a result, small where space is short. */
+export function Headline({ answer, small = false }: { readonly answer: SimulationAnswer; readonly small?: boolean }) {
   const { result: texts } = useTexts();
   const { amount, part } = useValues();
   const heads = headsOf(answer);
   return (
-    <dl class="heads">
+    <dl class={small ? 'heads small-heads' : 'heads'}>
       {(['bill', 'funds', 'accounts', 'cash'] as const).map((name) => (
         <div key={name} class={`head-${name}`}>
           <dt>{texts[name]}</dt>
           <dd class="figure">{amount(heads[name])}</dd>
-          <dd class="small soft">{name === 'bill' ? '' : part(heads[name], heads.bill)}</dd>
+          {name === 'bill' || small ? null : <dd class="small soft">{part(heads[name], heads.bill)}</dd>}
         </div>
       ))}
     </dl>

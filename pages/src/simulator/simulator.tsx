@@ -9,7 +9,7 @@ import { useSession } from '../session/session.js';
 import { type BillDraft, type DraftProblem, newDraft, questionOf } from './bill-draft.js';
 import { BillForm } from './bill-form.js';
 import { EXAMPLES } from './examples.js';
-import { type Calculated, Result, useSentence } from './result.js';
+import { type Calculated, Headline, Result, useSentence } from './result.js';
 import { WhatIf } from './what-if-panel.js';
 import './simulator.css';
 
@@ -88,6 +88,7 @@ export function Simulator() {
     field?.focus();
   }, [hindrance]);
 
+  const isStale = calculated !== undefined && calculated.draft !== draft;
   const announced =
     hindrance?.kind === 'unreachable'
       ? problemTexts.unreachable
@@ -117,29 +118,31 @@ export function Simulator() {
             }}
           >
             <BillForm draft={draft} onChange={setDraft} />
-            <div class="foot card">
-              <div class="buttons">
+            <div class="bar">
+              <div class="bar-row">
                 <button type="submit" class="button first" aria-disabled={busy}>
                   {busy ? texts.calculating : texts.calculate}
                 </button>
-                <span class="hint">{texts.keys}</span>
+                <div class="bar-words">
+                  <p role="alert" class={announced === '' ? 'unseen' : 'error'}>
+                    {announced}
+                  </p>
+                  {announced !== '' ? null : (
+                    <p class={isStale ? 'stale' : 'hint'}>{isStale ? resultTexts.stale : texts.keys}</p>
+                  )}
+                </div>
+                {calculated ? <Headline answer={calculated.answer} small /> : null}
               </div>
-              <p role="alert" class={announced === '' ? 'unseen' : 'error'}>
-                {announced}
-              </p>
             </div>
           </form>
         </WithProblems>
-        <section class="card stack result" aria-labelledby="result-title">
+        <section class={isStale ? 'card stack result is-stale' : 'card stack result'} aria-labelledby="result-title">
           <h2 id="result-title">{resultTexts.title}</h2>
           <p role="status" class="unseen">
             {calculated ? sentence(calculated.answer) : ''}
           </p>
           {calculated ? (
-            <>
-              {calculated.draft === draft ? null : <p class="notice">{resultTexts.stale}</p>}
-              <Result question={calculated.question} answer={calculated.answer} />
-            </>
+            <Result question={calculated.question} answer={calculated.answer} />
           ) : (
             <div class="empty">
               <p>

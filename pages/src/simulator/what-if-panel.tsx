@@ -25,7 +25,7 @@ class Unreachable extends Error {}
 
 function Chart({ periods }: { readonly periods: readonly ComparedPeriod[] }) {
   const { whatIf: texts, payers } = useTexts();
-  const { amount } = useValues();
+  const { amount, day } = useValues();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let [shown, closed] = [undefined as ShownChart | undefined, false];
@@ -35,7 +35,8 @@ function Chart({ periods }: { readonly periods: readonly ComparedPeriod[] }) {
       shown = openPayerChart(place.current);
       shown.show(
         seriesOf(periods, (payer) => payers[payer]),
-        (yuan) => amount(fenOf(yuan)),
+        periods.slice(1).map(({ from }) => from),
+        { amount: (yuan) => amount(fenOf(yuan)), day },
       );
     });
     return () => {
