@@ -29,7 +29,12 @@ export default {
   // A bound for what hangs, never a measure of what is right: a busy machine may take its time.
   testTimeout: 120_000,
   projects: [
-    { ...shared, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{apps,libs,pages,set-up,demo}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      rootDir: '.',
+      testMatch: ['<rootDir>/{apps,libs,pages,set-up,demo}/**/*.spec.ts'],
+    },
     {
       ...shared,
       displayName: 'world',
