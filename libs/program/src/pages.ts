@@ -1,4 +1,3 @@
-import fastifyStatic from '@fastify/static';
 import { type FastifyInstance } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +27,8 @@ export async function servePages(server: FastifyInstance, { folder, entries }: P
     log.warn('the pages are not built; none is served');
     return;
   }
+  // Loaded here, since most programs that have this door serve no page.
+  const { default: fastifyStatic } = await import('@fastify/static');
   await server.register(fastifyStatic, {
     root: assets,
     prefix: `/${ASSETS}/`,

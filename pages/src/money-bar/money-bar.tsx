@@ -1,10 +1,7 @@
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
-import { type Share, wholeOf } from './shares.js';
+import { type Share } from './shares.js';
 import './money-bar.css';
-
-/** Narrower parts than this have no room for words; the list beneath names them. */
-const LABEL_PERCENT_MIN = 15;
 
 /**
  * Who pays a bill, as one bar: each payer's part is as wide as its share. The same is said in words for those who do not
@@ -13,23 +10,19 @@ const LABEL_PERCENT_MIN = 15;
 export function MoneyBar({ shares, thin = false }: { readonly shares: readonly Share[]; readonly thin?: boolean }) {
   const { payers, result } = useTexts();
   const { amount: written } = useValues();
-  const whole = wholeOf(shares);
   const words = shares.map(({ payer, amount }) => `${payers[payer]} ${written(amount)}`).join(', ');
   return (
     <div class={thin ? 'money-bar thin' : 'money-bar'} role="img" aria-label={result.barLabel(words)}>
-      {shares.map(({ payer, amount }) => {
-        const percent = (amount / whole) * 100;
-        return (
-          <div key={payer} class={`money-part paid-${payer}`} style={{ flexGrow: amount }}>
-            {!thin && percent >= LABEL_PERCENT_MIN ? (
-              <>
-                <span>{payers[payer]}</span>
-                <span class="figure">{written(amount)}</span>
-              </>
-            ) : null}
-          </div>
-        );
-      })}
+      {shares.map(({ payer, amount }) => (
+        <div key={payer} class={`money-part paid-${payer}`} style={{ flexGrow: amount }}>
+          {thin ? null : (
+            <>
+              <span>{payers[payer]}</span>
+              <span class="figure">{written(amount)}</span>
+            </>
+          )}
+        </div>
+      ))}
     </div>
   );
 }
