@@ -14,8 +14,9 @@ filled in.
 * **class** — \`business\`: this message is refused, and so is every repetition of it under the same \`msgid\`.
   \`transient\`: nothing was kept, send the same message again. \`permanent\`: the message or the call itself is wrong and
   must be mended.
-* **who acts** — patient, cashier, reader (whoever looks after the card reader), network, centre, issuer (of cards), his
-  (whoever looks after the hospital's or pharmacy's software).
+* **who acts** — patient, cashier, reader (whoever looks after the card reader), network, centre, issuer (of cards),
+  agency (which tells the centre of persons and institutions), his (whoever looks after the hospital's or pharmacy's
+  software).
 * The verdict on a good card has the code \`CARD-USABLE\`.
 * A code that begins \`UNKNOWN-\` is no refusal: it is not known what became of the message. Repeat it with the same
   \`msgid\`, never under a new one.

@@ -41,6 +41,7 @@ function registryAfter(events: readonly Told[]) {
     persons: new Map([[PERSON, { personId: PERSON, birthDate: '1980-01-01', cards }]]),
     owners: new Map(),
     citizens: new Map(),
+    merged: new Map(),
     known: new Map(),
     day: '2026-11-23',
   };

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { type Policy } from '@medisettle/benefits';
 import { Log } from '@medisettle/program';
 import { DataSource } from 'typeorm';
+import { AccumulatorCarries } from './accounts/accumulator-carries.js';
+import { Credits } from './accounts/credits.js';
 import { Ledger } from './accounts/ledger.js';
 import { YearAccumulators } from './accounts/year-accumulators.js';
 import { CardEvents } from './cards/card-events.js';
@@ -12,20 +14,27 @@ import { CardWatch } from './cards/card-watch.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CARD_VALIDITY, readCardValidity } from './cards/generation-validity.js';
 import { LegacyCredentials } from './cards/legacy-credentials.js';
-import { Uploads } from './cards/uploads.js';
-import { WaitingRoom } from './cards/waiting-room.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
 import { DemoWorld } from './demo-world/demo-world.js';
+import { Uploads } from './feeds/uploads.js';
+import { WaitingRoom } from './feeds/waiting-room.js';
+import { InstitutionRows } from './institutions/institution-rows.js';
 import { InstitutionTransactions } from './institutions/institution-transactions.js';
+import { InstitutionsController } from './institutions/institutions.controller.js';
 import { Institutions } from './institutions/institutions.js';
 import { OperatorSessions } from './institutions/operator-sessions.js';
 import { Credentials } from './insured/credentials.js';
 import { Insured } from './insured/insured.js';
+import { Merges } from './insured/merges.js';
+import { PersonCredits } from './insured/person-credits.js';
+import { PersonRows } from './insured/person-rows.js';
+import { PersonStore } from './insured/person-store.js';
 import { PersonTransactions } from './insured/person-transactions.js';
 import { VOUCHER_SERVICE, type VoucherService } from './insured/voucher-service.js';
 import { Vouchers } from './insured/vouchers.js';
+import { PersonsController } from './insured/persons.controller.js';
 import { HandlerTable } from './messages/handler-table.js';
 import { LINK_KEY, LinkController } from './messages/link.controller.js';
 import { MessageDesk } from './messages/message-desk.js';
@@ -33,6 +42,8 @@ import { NationalController } from './messages/national.controller.js';
 import { Outcomes } from './messages/outcomes.js';
 import { Reservations } from './messages/reservations.js';
 import { Policies, POLICY } from './policies/policies.js';
+import { Recomputation } from './recomputation/recomputation.js';
+import { RecomputationController } from './recomputation/recomputation.controller.js';
 import { BillSplitter } from './settlements/bill-splitter.js';
 import { Cancelling } from './settlements/cancelling.js';
 import { Gathering } from './settlements/gathering.js';
@@ -50,6 +61,9 @@ import { FeeLineTransactions } from './visits/fee-line-transactions.js';
 import { FeeLines } from './visits/fee-lines.js';
 import { VisitTransactions } from './visits/visit-transactions.js';
 import { Visits } from './visits/visits.js';
+import { YearChangeRun } from './year-change/year-change-run.js';
+import { YearChangeController } from './year-change/year-change.controller.js';
+import { YearChanges } from './year-change/year-changes.js';
 
 /** What is ready before the centre starts: checked configuration and policy, an open database, the log, the link key. */
 export interface CentreParts {
@@ -68,7 +82,16 @@ export class SettlementModule {
   static of({ configuration, policy, dataSource, log, linkKey, voucherService }: CentreParts): DynamicModule {
     return {
       module: SettlementModule,
-      controllers: [NationalController, CardsController, LinkController, SimulatorController],
+      controllers: [
+        NationalController,
+        CardsController,
+        LinkController,
+        SimulatorController,
+        PersonsController,
+        InstitutionsController,
+        YearChangeController,
+        RecomputationController,
+      ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
         { provide: POLICY, useValue: policy },
@@ -100,6 +123,16 @@ export class SettlementModule {
         Vouchers,
         Credentials,
         Ledger,
+        Credits,
+        AccumulatorCarries,
+        YearChanges,
+        YearChangeRun,
+        PersonStore,
+        PersonCredits,
+        PersonRows,
+        Merges,
+        InstitutionRows,
+        Recomputation,
         YearAccumulators,
         Policies,
         PersonTransactions,

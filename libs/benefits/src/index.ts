@@ -1,5 +1,8 @@
-export { insuranceYear } from './calendar/insurance-year.js';
+export { isDay } from './calendar/dates.js';
+export { accountScheme, insuranceYear } from './calendar/insurance-year.js';
+export { accountCredit } from './persons/account-credit.js';
 export type { PersonDates } from './persons/cohort.js';
+export { type AccountMoney, afterChange, changeYears, type YearChange, yearsToOpen } from './persons/year-change.js';
 export { splitLine } from './lines/split-line.js';
 export { splitBill } from './bills/split-bill.js';
 export type { Balance, Bill, BillLine } from './bills/bill.js';

@@ -7,7 +7,14 @@ export type PersonalAccount = 'current-year-account' | 'accumulated-account' | '
 
 /** Accounts without a balance row: their totals come from the transfers. */
 export type SharedAccount =
-  'pool-fund' | 'additional-fund' | 'critical-illness-fund' | 'cash' | 'institution' | 'contributions';
+  | 'pool-fund'
+  | 'additional-fund'
+  | 'critical-illness-fund'
+  | 'cash'
+  | 'institution'
+  | 'contributions'
+  /** Between two numbers of one human being; what goes in comes out in the same commit. */
+  | 'person-merge';
 
 export type LedgerAccount = PersonalAccount | SharedAccount;
 
@@ -53,25 +60,50 @@ export function totalBalance(balances: Balances): Fen {
   return plus(balances.currentYear, balances.accumulated);
 }
 
+/** A person's accounts as they lie there. */
+export interface KeptAccounts {
+  readonly balances: Balances;
+  /** A day of the insurance year whose money the current-year account holds; null without accounts. */
+  readonly inYearOf: string | null;
+}
+
+export const NO_ACCOUNTS: KeptAccounts = { balances: EMPTY, inYearOf: null };
+
 /** The double-entry ledger of personal accounts and funds. */
 @Injectable()
 export class Ledger {
-  /** The person's balances; accounts that he does not have count as empty. */
-  async balances(db: Db, personId: string): Promise<Balances> {
-    return (await this.balancesOf(db, [personId])).get(personId) ?? EMPTY;
+  /** As {@link keptOf}, for one person. */
+  async kept(db: Db, personId: string): Promise<KeptAccounts> {
+    return (await this.keptOf(db, [personId])).get(personId) ?? NO_ACCOUNTS;
   }
 
-  /** Person → balances; who has no account is left out, and his are empty. */
-  async balancesOf(db: Db, personIds: readonly string[]): Promise<Map<string, Balances>> {
-    const rows = await db.query<{ person_id: string; account: PersonalAccount; balance_fen: number }>(
-      `SELECT person_id, account, balance_fen FROM medisettle.account WHERE person_id = ANY ($1)`,
-      [personIds],
-    );
-    const found = new Map<string, Balances>();
-    for (const { person_id, account, balance_fen } of rows) {
-      found.set(person_id, { ...(found.get(person_id) ?? EMPTY), [BALANCE_OF[account]]: fen(balance_fen) });
+  /** Person → accounts as they lie there; who has none is left out, and {@link NO_ACCOUNTS} are his. */
+  async keptOf(db: Db, personIds: readonly string[]): Promise<Map<string, KeptAccounts>> {
+    const rows = await db.query<{
+      person_id: string;
+      account: PersonalAccount;
+      balance_fen: number;
+      in_year_of: string;
+    }>(`SELECT person_id, account, balance_fen, in_year_of FROM medisettle.account WHERE person_id = ANY ($1)`, [
+      personIds,
+    ]);
+    const found = new Map<string, KeptAccounts>();
+    for (const { person_id, account, balance_fen, in_year_of } of rows) {
+      const { balances, inYearOf } = found.get(person_id) ?? NO_ACCOUNTS;
+      found.set(person_id, {
+        balances: { ...balances, [BALANCE_OF[account]]: fen(balance_fen) },
+        inYearOf: account === 'current-year-account' ? in_year_of : inYearOf,
+      });
     }
     return found;
+  }
+
+  /** The current-year account holds money of the year of this day from now on; its old money was moved before. */
+  async enterYear(db: Db, personId: string, day: string): Promise<void> {
+    await db.query(
+      `UPDATE medisettle.account SET in_year_of = $2 WHERE person_id = $1 AND account = 'current-year-account'`,
+      [personId, day],
+    );
   }
 
   /** Opens the three personal accounts, empty. */
@@ -90,17 +122,24 @@ export class Ledger {
     creditId: string,
     entry: { account: PersonalAccount; amount: Fen; reason: string; at: Date },
   ): Promise<void> {
+    await this.book(db, personId, { creditId, reason: entry.reason, at: entry.at }, [
+      { debit: 'contributions', credit: entry.account, amount: entry.amount, segment: 'credit' },
+    ]);
+  }
+
+  /** Books transfers that no settlement makes, under a number that is the person's own and a reason. */
+  async book(
+    db: Db,
+    personId: string,
+    entry: { creditId: string; reason: string; at: Date },
+    transfers: readonly Transfer[],
+  ): Promise<void> {
     await db.query(
       `INSERT INTO medisettle.account_credit (person_id, credit_id, reason, credited_at) VALUES ($1, $2, $3, $4)`,
-      [personId, creditId, entry.reason, entry.at],
+      [personId, entry.creditId, entry.reason, entry.at],
     );
-    await this.post(db, [
-      {
-        personId,
-        posting: { creditId, postedAt: entry.at },
-        transfers: [{ debit: 'contributions', credit: entry.account, amount: entry.amount, segment: 'credit' }],
-      },
-    ]);
+    if (transfers.length === 0) return;
+    await this.post(db, [{ personId, posting: { creditId: entry.creditId, postedAt: entry.at }, transfers }]);
   }
 
   /**

@@ -1,21 +1,9 @@
-import { CHINA_ZONE, stringifyWire } from '@medisettle/national';
-import { DateTime } from 'luxon';
+import { stringifyWire } from '@medisettle/national';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { toldInstant, toldText as text } from '../feeds/told.js';
 
-/** How far an event's own time may lie ahead of the centre's clock. */
-const CLOCK_DIFFERENCE_MAX = { days: 1 };
-
-const text = (most: number) => z.string().trim().min(1).max(most);
 const cardNumber = z.string().regex(/^[0-9A-Za-z]{1,32}$/);
-
-/** A time of the issuing side: ISO 8601 or `yyyy-MM-dd HH:mm:ss`; without an offset it is Shanghai's. */
-const instant = z.string().transform((written, context) => {
-  const time = DateTime.fromISO(written.trim().replace(' ', 'T'), { zone: CHINA_ZONE });
-  if (time.isValid) return time.toUTC().toISO();
-  context.addIssue({ code: 'custom', message: 'a time such as 2026-11-23T08:30:00+08:00 is expected' });
-  return z.NEVER;
-});
 
 const Guardian = z.object({ name: text(50).optional(), relation: text(20) });
 
@@ -25,7 +13,7 @@ export const CardEvent = z
     eventId: text(64),
     type: z.enum(['issued', 'delivered', 'activated', 'finance-activated', 'lost', 'found', 'voided']),
     cardNumber,
-    at: instant,
+    at: toldInstant,
     /** Whose card it is: with `issued`, one of the two. */
     personNumber: text(30).optional(),
     citizenNumber: text(20).toUpperCase().optional(),
@@ -54,10 +42,6 @@ export const CardEvent = z
 
 /** An event after its check; `at` is ISO 8601 in UTC. */
 export type CardEvent = z.output<typeof CardEvent>;
-
-/** Whether an event claims a time that has not come yet. A clock that goes wrong would decide every later loss. */
-export const isAhead = (event: CardEvent, now: DateTime): boolean =>
-  DateTime.fromISO(event.at) > now.plus(CLOCK_DIFFERENCE_MAX);
 
 /** What makes two events under one number the same one. */
 export const fingerprintOf = ({ guardian, ...event }: CardEvent): string =>

@@ -89,22 +89,26 @@ export class CardEvents {
     );
     const owners = await this.store.owners(db, numbers);
     const named = events.flatMap(({ citizenNumber }) => citizenNumber ?? []);
+    const numbered = events.flatMap(({ personNumber }) => personNumber ?? []);
+    const merged = numbered.length > 0 ? await this.store.merged(db, numbered) : new Map<string, string>();
     const citizens = named.length > 0 ? await this.store.citizens(db, named) : new Map<string, string>();
     const arriving = new Map<string, string>();
     const personIds = new Set<string>();
     for (const event of events.toSorted(issuedFirst)) {
-      const subject = subjectOf(event, { owners, citizens }, arriving);
+      const subject = subjectOf(event, { owners, citizens, merged }, arriving);
       if (!('personId' in subject)) continue;
       personIds.add(subject.personId);
       if (event.type === 'issued') arriving.set(event.cardNumber, subject.personId);
     }
     const persons = await this.store.hold(db, [...personIds]);
+    // A merge that was under way has moved the cards: everything is looked up again.
+    if ((await this.store.merged(db, [...persons.keys()])).size > 0) throw new CardTakenMeanwhile();
     // Asked once the persons are held: whoever sends the same event at the same time waits for us, or we for him.
     const known = await this.store.known(
       db,
       events.map(({ eventId }) => eventId),
     );
-    return { ground: { persons, owners, citizens, known, day }, arriving };
+    return { ground: { persons, owners, citizens, merged, known, day }, arriving };
   }
 
   private async write(db: Db, batch: EventBatch, at: Date): Promise<void> {

@@ -112,7 +112,7 @@ export class CardRegistry {
     const ruled = cards.filter(({ generation }) => this.validity.has(generation));
     if (ruled.length === 0) return ends;
     const today = wireDate(DateTime.now().setZone(CHINA_ZONE));
-    const enrolments = await this.insured.enrolmentsOf(db, [...new Set(ruled.map(({ personId }) => personId))]);
+    const enrolments = await this.insured.enrolmentsOf(db, [...new Set(ruled.map(({ personId }) => personId))], today);
     for (const { cardNumber, generation, personId } of ruled) {
       const rule = this.validity.get(generation);
       const end = rule ? endOfGeneration(rule, enrolments.get(personId) ?? [], today) : null;

@@ -68,6 +68,48 @@ export class CardStore {
     return new Map(rows.map((row) => [row.certificate_number, row.person_id]));
   }
 
+  /** Those of these person numbers that were merged, and the number that goes on in their place. */
+  async merged(db: Db, personIds: readonly string[]): Promise<Map<string, string>> {
+    const rows = await db.query<{ person_id: string; merged_into: string }>(
+      `SELECT person_id, merged_into FROM medisettle.person WHERE person_id = ANY($1) AND merged_into IS NOT NULL`,
+      [personIds],
+    );
+    return new Map(rows.map((row) => [row.person_id, row.merged_into]));
+  }
+
+  /**
+   * Gives a merged person's cards to the number that was kept: copies with their history, to which the directory leads
+   * from now on. The rows of the merged number stay as they were. Both persons are held.
+   */
+  async takeOver(db: Db, merged: string, kept: string): Promise<void> {
+    await db.query(
+      `INSERT INTO medisettle.card
+         (person_id, card_number, card_identifier, generation, state, state_since, void_reason, financial, predecessor,
+          activated, custody_at, voided_at)
+       SELECT $2, card_number, card_identifier, generation, state, state_since, void_reason, financial, predecessor,
+              activated, custody_at, voided_at
+         FROM medisettle.card WHERE person_id = $1`,
+      [merged, kept],
+    );
+    await db.query(
+      `INSERT INTO medisettle.card_guardian (person_id, card_number, name, relation)
+       SELECT $2, card_number, name, relation FROM medisettle.card_guardian WHERE person_id = $1`,
+      [merged, kept],
+    );
+    await db.query(
+      `INSERT INTO medisettle.card_event
+         (person_id, card_number, event_id, happening, happened_at, recorded_at, state_before, state_after, effect, code)
+       SELECT $2, card_number, event_id, happening, happened_at, recorded_at, state_before, state_after, effect, code
+         FROM medisettle.card_event WHERE person_id = $1`,
+      [merged, kept],
+    );
+    await db.query(
+      `UPDATE medisettle.card_directory d SET person_id = $2
+         FROM medisettle.card c WHERE c.person_id = $1 AND d.card_number = c.card_number`,
+      [merged, kept],
+    );
+  }
+
   /**
    * Holds persons until the transaction ends, in the order of their numbers so that two batches never wait for each
    * other, and loads their cards. A settlement holds the same row: whichever commits first is first.

@@ -4,22 +4,19 @@ import { For, httpRefusal, readJson, Streams } from '@medisettle/program';
 import { type FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { CardEvent, isAhead } from './card-event.js';
+import { CardEvent } from './card-event.js';
 import { BATCH_EVENTS_MAX, CardEvents } from './card-events.js';
 import { CardHistory, type CardRecord } from './card-history.js';
 import { LegacyCredential, LegacyCredentials } from './legacy-credentials.js';
-import { arrayRows, csvRows, ndjsonRows, type UploadRow } from './upload-rows.js';
-import { spooled } from './spool.js';
-import { Uploads, type UploadKind, type UploadProgress, type UploadReport } from './uploads.js';
+import { CSV, mediaType, NDJSON } from '../feeds/media-types.js';
+import { arrayRows, csvRows, ndjsonRows, type UploadRow } from '../feeds/upload-rows.js';
+import { spooled } from '../feeds/spool.js';
+import { isAhead } from '../feeds/told.js';
+import { uploadName, Uploads, type UploadKind, type UploadProgress, type UploadReport } from '../feeds/uploads.js';
 
-const NDJSON = 'application/x-ndjson';
-const CSV = 'text/csv';
+const EVENTS = 'card-events';
 
 const EventsBody = z.object({ events: z.array(z.unknown()) });
-
-/** The sender's name for an upload. */
-const uploadName = (name: string | undefined): string | null =>
-  name === undefined ? null : (/^[\w.-]{1,64}$/.exec(name)?.[0] ?? null);
 
 /** The feed of the issuing side, and what the registry knows of a card. */
 @Controller('api')
@@ -35,6 +32,7 @@ export class CardsController {
     credentials: LegacyCredentials,
   ) {
     this.eventUpload = {
+      feed: EVENTS,
       shape: CardEvent,
       idOf: ({ eventId }) => eventId,
       problemOf: (event) => (isAhead(event, DateTime.now()) ? refusal('CARD-EVENT-AHEAD') : null),
@@ -42,6 +40,7 @@ export class CardsController {
       batch: BATCH_EVENTS_MAX,
     };
     this.credentialUpload = {
+      feed: 'legacy-credentials',
       shape: LegacyCredential,
       idOf: ({ kind }) => kind,
       problemOf: () => null,
@@ -64,7 +63,7 @@ export class CardsController {
 
   @Get('card-events/uploads/:upload')
   async progress(@Param('upload') upload: string): Promise<UploadProgress> {
-    const found = await this.uploads.progress(upload);
+    const found = await this.uploads.progress(EVENTS, upload);
     if (!found) throw httpRefusal('DOOR-NOT-FOUND');
     return found;
   }
@@ -85,9 +84,6 @@ export class CardsController {
     return record;
   }
 }
-
-const mediaType = (request: FastifyRequest): string =>
-  (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 async function eventRows(
   request: FastifyRequest,

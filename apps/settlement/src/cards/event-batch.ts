@@ -1,14 +1,13 @@
-import { CHINA_ZONE, refusal, wireDate, type Refusal, type RefusalCode } from '@medisettle/national';
+import { CHINA_ZONE, refusal, wireDate, type RefusalCode } from '@medisettle/national';
 import { DateTime } from 'luxon';
+import { type RowOutcome } from '../feeds/uploads.js';
 import { ageOn } from '../insured/age.js';
 import { type CardEvent, fingerprintOf } from './card-event.js';
 import { type Awaited, type GuardianEntry, type HeldPerson, type HistoryEntry } from './card-store.js';
 import { type CardStep, happen, issue, makesLoop, type ExchangeCard } from './exchange.js';
 
 /** What became of one event. */
-export type EventOutcome =
-  | { readonly kind: 'applied' | 'unchanged' | 'waiting' | 'duplicate' }
-  | { readonly kind: 'rejected'; readonly refusal: Refusal };
+export type EventOutcome = RowOutcome;
 
 /** Age from which nobody needs a guardian to activate a card. */
 const OF_AGE = 18;
@@ -20,6 +19,8 @@ export interface BatchGround {
   readonly owners: ReadonlyMap<string, string>;
   /** Citizen number → person. */
   readonly citizens: ReadonlyMap<string, string>;
+  /** Merged person number → the number that goes on in its place. */
+  readonly merged: ReadonlyMap<string, string>;
   /** Event number → fingerprint of what was taken before. */
   readonly known: ReadonlyMap<string, string>;
   /** Day of the commit in Shanghai. */
@@ -31,14 +32,16 @@ const rejected = (code: RefusalCode): EventOutcome => ({ kind: 'rejected', refus
 /** The person of an event, or what it has to wait for. `arriving`: cards that are issued in the same batch. */
 export function subjectOf(
   event: CardEvent,
-  ground: Pick<BatchGround, 'owners' | 'citizens'>,
+  ground: Pick<BatchGround, 'owners' | 'citizens' | 'merged'>,
   arriving: ReadonlyMap<string, string>,
 ): { readonly personId: string } | Awaited {
   if (event.type !== 'issued') {
     const personId = ground.owners.get(event.cardNumber) ?? arriving.get(event.cardNumber);
     return personId === undefined ? { kind: 'card', key: event.cardNumber } : { personId };
   }
-  if (event.personNumber !== undefined) return { personId: event.personNumber };
+  if (event.personNumber !== undefined) {
+    return { personId: ground.merged.get(event.personNumber) ?? event.personNumber };
+  }
   const personId = ground.citizens.get(event.citizenNumber ?? '');
   return personId === undefined ? { kind: 'certificate', key: event.citizenNumber ?? '' } : { personId };
 }

@@ -6,6 +6,7 @@ import { Ledger1770000000003 } from './migrations/003-ledger.js';
 import { CardEvents1770000000004 } from './migrations/004-card-events.js';
 import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
 import { PreparedClient } from './prepared-client.js';
+import { Persons1770000000005 } from './migrations/005-persons.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -36,6 +37,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Ledger1770000000003,
       CardEvents1770000000004,
       Vouchers1770000000009,
+      Persons1770000000005,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -46,22 +46,32 @@ export class Institutions {
   }
 
   async register(db: Db, institution: Institution): Promise<void> {
-    await db.query(
-      `INSERT INTO medisettle.institution
+    await this.registerAll(db, [institution]);
+  }
+
+  /** Registers institutions, each named once. @returns the codes of those that are new or differ from what was known */
+  async registerAll(db: Db, institutions: readonly Institution[]): Promise<Set<string>> {
+    const rows = await db.query<{ code: string }>(
+      `INSERT INTO medisettle.institution AS i
          (institution_code, name, uscc, kind, hospital_grade, level, division)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::text[])
+         AS told (code, name, uscc, kind, grade, level, division) ORDER BY code
        ON CONFLICT (institution_code) DO UPDATE
          SET name = excluded.name, uscc = excluded.uscc, kind = excluded.kind,
-             hospital_grade = excluded.hospital_grade, level = excluded.level, division = excluded.division`,
+             hospital_grade = excluded.hospital_grade, level = excluded.level, division = excluded.division
+       WHERE (i.name, i.uscc, i.kind, i.hospital_grade, i.level, i.division) IS DISTINCT FROM
+             (excluded.name, excluded.uscc, excluded.kind, excluded.hospital_grade, excluded.level, excluded.division)
+       RETURNING institution_code AS code`,
       [
-        institution.institutionCode,
-        institution.name,
-        institution.uscc,
-        institution.kind,
-        institution.hospitalGrade,
-        institution.level,
-        institution.division,
+        institutions.map(({ institutionCode }) => institutionCode),
+        institutions.map(({ name }) => name),
+        institutions.map(({ uscc }) => uscc),
+        institutions.map(({ kind }) => kind),
+        institutions.map(({ hospitalGrade }) => hospitalGrade),
+        institutions.map(({ level }) => level),
+        institutions.map(({ division }) => division),
       ],
     );
+    return new Set(rows.map(({ code }) => code));
   }
 }

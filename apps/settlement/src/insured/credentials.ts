@@ -27,11 +27,13 @@ export interface KnownCredentials {
   readonly citizens: ReadonlyMap<string, string>;
   /** Keys of {@link legacyKey}. */
   readonly legacy: ReadonlyMap<string, { readonly personId: string; readonly ended: boolean }>;
+  /** Certificate number → person, of numbers that were shown and are nobody's present one. */
+  readonly certificates: ReadonlyMap<string, string>;
   /** Everybody to whom one of the credentials belongs. */
   readonly persons: ReadonlyMap<string, Person>;
 }
 
-const NO_VOUCHERS: ReadonlyMap<string, string> = new Map();
+const NOBODY: ReadonlyMap<string, string> = new Map();
 const legacyKey = (number: string, institutionCode: string): string => JSON.stringify([number, institutionCode]);
 const citizenNumberOf = (credential: string): string => credential.toUpperCase();
 
@@ -60,7 +62,7 @@ export class Credentials {
   /** As {@link confirmed}, for one message. */
   async confirm(db: Db, fields: CredentialFields, personId: string, institutionCode: string): Promise<Person> {
     const shown = { fields, institutionCode };
-    return confirmed(await this.look(db, [shown]), shown, personId);
+    return confirmed(await this.look(db, [shown], await this.insured.findAll(db, [personId])), shown, personId);
   }
 
   /**
@@ -80,7 +82,7 @@ export class Credentials {
     const ofCards = ofKind(SOCIAL_SECURITY_CARD).map(({ number, fields }) => cardOf(number, fields));
     const ofLegacy = ofKind(LEGACY);
     const ofVouchers = ofKind(VOUCHER).map(({ number }) => number);
-    const vouchers = ofVouchers.length === 0 ? NO_VOUCHERS : await this.vouchers.certificatesOf(db, ofVouchers);
+    const vouchers = ofVouchers.length === 0 ? NOBODY : await this.vouchers.certificatesOf(db, ofVouchers);
     const ofCitizens = [...ofKind(CITIZEN_NUMBER).map(({ number }) => citizenNumberOf(number)), ...vouchers.values()];
     const [cards, citizens, found] = await Promise.all([
       ofCards.length === 0
@@ -105,7 +107,20 @@ export class Credentials {
     ];
     const others = [...new Set(owners)].filter((personId) => !persons.has(personId));
     const strangers = others.length === 0 ? [] : await this.insured.findAll(db, others);
-    return { cards, vouchers, citizens, legacy, persons: new Map([...persons, ...strangers]) };
+    const known = new Map([...persons, ...strangers]);
+    const certificates = await this.otherCertificates(db, shown, known);
+    return { cards, vouchers, citizens, legacy, persons: known, certificates };
+  }
+
+  /** After a merge or a correction the card still bears the number before; it leads to the same person. */
+  private async otherCertificates(
+    db: Db,
+    shown: readonly ShownCredential[],
+    persons: ReadonlyMap<string, Person>,
+  ): Promise<ReadonlyMap<string, string>> {
+    const present = new Set([...persons.values()].map(({ certificateNumber }) => certificateNumber));
+    const others = shown.flatMap(({ fields }) => fields.certno?.toUpperCase() ?? []).filter((one) => !present.has(one));
+    return others.length === 0 ? NOBODY : this.insured.personsOfCertificates(db, others);
   }
 }
 
@@ -118,9 +133,9 @@ function identified(known: KnownCredentials, { fields, institutionCode }: ShownC
   if (fields.mdtrt_cert_no === null) refuse('CREDENTIAL-MISSING');
   const owner = ownerOf(known, fields, fields.mdtrt_cert_no, institutionCode);
   const person = known.persons.get(owner) ?? refuse('PERSON-UNKNOWN');
-  if (fields.certno !== null && fields.certno.toUpperCase() !== person.certificateNumber) {
-    refuse('CREDENTIAL-MISMATCH', { field: 'certno' });
-  }
+  const certificate = fields.certno?.toUpperCase() ?? person.certificateNumber;
+  const isHis = certificate === person.certificateNumber || known.certificates.get(certificate) === person.personId;
+  if (!isHis) refuse('CREDENTIAL-MISMATCH', { field: 'certno' });
   // With an equal number the person is certain; rare characters of a name are written differently by many programs.
   if (fields.certno === null && fields.psn_name !== null && fields.psn_name !== person.name) {
     refuse('CREDENTIAL-MISMATCH', { field: 'psn_name' });
@@ -128,10 +143,14 @@ function identified(known: KnownCredentials, { fields, institutionCode }: ShownC
   return person;
 }
 
-/** As {@link identified}, and the person must be the one that the message is about. Refuses CARD-NOT-OWNERS. */
+/**
+ * As {@link identified}, and the person must be the one that the message is about. Refuses CARD-NOT-OWNERS, and
+ * PERSON-MERGED for a number that another of the same person has taken the place of.
+ */
 export function confirmed(known: KnownCredentials, shown: ShownCredential, personId: string): Person {
   const person = identified(known, shown);
-  return person.personId === personId ? person : refuse('CARD-NOT-OWNERS');
+  if (person.personId === personId) return person;
+  return refuse(known.persons.get(personId)?.mergedInto ? 'PERSON-MERGED' : 'CARD-NOT-OWNERS');
 }
 
 function ownerOf(

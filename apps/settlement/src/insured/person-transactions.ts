@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ZERO_FEN } from '@medisettle/money';
 import { stringifyWire, wireAmount, wireDate, type OutputOf } from '@medisettle/national';
-import { Ledger, totalBalance, type Balances } from '../accounts/ledger.js';
+import { totalBalance, type Balances } from '../accounts/ledger.js';
 import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { type Db } from '../database/transactions.js';
 import { type Handler } from '../messages/occasion.js';
 import { Policies } from '../policies/policies.js';
+import { YearChanges } from '../year-change/year-changes.js';
 import { ageOn } from './age.js';
 import { Credentials } from './credentials.js';
-import { Insured, type Enrolment } from './insured.js';
+import { Insured, mustBeActive, mustBeAlive, type Enrolment } from './insured.js';
 
 /** `psn_insu_stas` of the national dictionary. */
 const STATUS_CODE: Record<Enrolment['status'], string> = { active: '1', suspended: '2', arrears: '2', ended: '4' };
@@ -21,16 +22,20 @@ export class PersonTransactions {
   constructor(
     private readonly credentials: Credentials,
     private readonly insured: Insured,
-    private readonly ledger: Ledger,
+    private readonly years: YearChanges,
     private readonly accumulators: YearAccumulators,
     private readonly policies: Policies,
   ) {}
 
   readonly identify: Handler<'1101'> = async ({ db, at, institution }, { data }) => {
     const person = await this.credentials.identify(db, data, institution.institutionCode);
-    const enrolments = await this.insured.enrolments(db, person.personId);
-    const balances = await this.ledger.balances(db, person.personId);
     const day = wireDate(at);
+    mustBeAlive(person, day);
+    const enrolments = await this.insured.enrolments(db, person.personId, day);
+    const [first] = enrolments;
+    // One enrolment that holds is enough to be identified; where none does, the first one's reason is the answer.
+    if (first && enrolments.every(({ status }) => status !== 'active')) mustBeActive(first, day);
+    const { balances } = await this.years.standing(db, person.personId, day);
     const insuinfo = await Promise.all(
       enrolments.map((enrolment) => this.enrolment(db, person.personId, enrolment, balances, day)),
     );

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { insuranceYear, loadPolicy, type Grade, type Policy, type Scheme } from '@medisettle/benefits';
+import { accountScheme, insuranceYear, loadPolicy, type Grade, type Policy, type Scheme } from '@medisettle/benefits';
 import { refuse } from '@medisettle/national';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +42,19 @@ export class Policies {
   insuranceYear(insuranceType: string, day: string): { from: string; to: string } {
     return (
       insuranceYear(this.policy, this.schemeOf(insuranceType), day) ??
+      refuse('POLICY-MISSING', { reason: `insurance year of ${day}` })
+    );
+  }
+
+  /** The scheme whose people have personal accounts. Refuses POLICY-MISSING. */
+  accountScheme(day: string): Scheme {
+    return accountScheme(this.policy, day) ?? refuse('POLICY-MISSING', { reason: `personal account on ${day}` });
+  }
+
+  /** First and last day of the insurance year by which personal accounts go. Refuses POLICY-MISSING. */
+  accountYear(day: string): { from: string; to: string } {
+    return (
+      insuranceYear(this.policy, this.accountScheme(day), day) ??
       refuse('POLICY-MISSING', { reason: `insurance year of ${day}` })
     );
   }

@@ -4,6 +4,7 @@ import { formatYuan, minus, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { refuse } from '@medisettle/national';
 import { EMPTY, type Balances } from '../accounts/ledger.js';
 import { accumulatorKey, NOTHING, type Accumulated } from '../accounts/year-accumulators.js';
+import { isMovedOut } from '../insured/insured.js';
 import { Policies } from '../policies/policies.js';
 import { type Bill, type Expected, type SplitBill } from './bill.js';
 
@@ -46,6 +47,7 @@ export class BillSplitter {
         familyBalance: balances.family,
       },
       overrides: { ceiling: ownCeiling },
+      careMovedOut: isMovedOut(bill.enrolment),
     });
     if (!split.ok) refuse('POLICY-MISSING', { reason: split.problem.reason.zh, en: split.problem.reason.en });
     checkExpected(split.split, expected);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, type OutputOf } from '@medisettle/national';
 import { Insured } from '../insured/insured.js';
+import { Merges } from '../insured/merges.js';
 import { type Handled, type Occasion } from '../messages/occasion.js';
 import { Posting } from './posting.js';
 import { SettlementBook } from './settlement-book.js';
@@ -20,6 +21,7 @@ export class Cancelling {
     private readonly insured: Insured,
     private readonly book: SettlementBook,
     private readonly posting: Posting,
+    private readonly merges: Merges,
   ) {}
 
   /**
@@ -44,6 +46,12 @@ export class Cancelling {
       operator: envelope.opter,
       at: at.toJSDate(),
     });
+    if (person.mergedInto !== null) {
+      const { personId, insuranceType, insuranceYearFrom, moved } = settled;
+      const key = { personId, insuranceType, insuranceYearFrom };
+      const { settlementId, settledAt } = record;
+      await this.merges.forward(db, personId, person.mergedInto, { settlementId, key, moved, at: settledAt });
+    }
     const answer = setlinfo(record, person, institution);
     return {
       output: { setlinfo: { ...answer, pdn_cash_pay: answer.psn_cash_pay }, setldetail: setldetail(record) },

@@ -1,3 +1,4 @@
+import { type YearChange } from '@medisettle/benefits';
 import { type Balances } from '../accounts/ledger.js';
 import { accumulatorKey, added, NOTHING, type Accumulated } from '../accounts/year-accumulators.js';
 import { type KnownCredentials } from '../insured/credentials.js';
@@ -19,8 +20,10 @@ export interface Gathered {
   readonly enrolments: ReadonlyMap<string, readonly Enrolment[]>;
   /** By `billKey`; bills that were never settled are left out. */
   readonly bills: Map<string, BillStanding>;
-  /** By person; who has no account is left out. */
+  /** By person; who has no account is left out. Changes of the insurance year that are due are counted. */
   readonly balances: Map<string, Balances>;
+  /** Those changes by person, as a rule none; the first settlement books them. */
+  readonly due: ReadonlyMap<string, readonly YearChange[]>;
   /** By `accumulatorKey`; years in which nothing was settled are left out. */
   readonly accumulators: Map<string, Accumulated>;
 }

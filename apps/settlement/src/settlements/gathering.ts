@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../accounts/ledger.js';
+import { wireDate } from '@medisettle/national';
 import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { type Db } from '../database/transactions.js';
 import { Credentials } from '../insured/credentials.js';
@@ -7,6 +7,7 @@ import { Insured, type Person } from '../insured/insured.js';
 import { billKey, BillState } from '../visits/bill-state.js';
 import { FeeLines } from '../visits/fee-lines.js';
 import { Visits } from '../visits/visits.js';
+import { YearChanges } from '../year-change/year-changes.js';
 import { type Gathered } from './gathered.js';
 import { billOf, visitKey, type OutpatientBill } from './outpatient-bills.js';
 
@@ -19,7 +20,7 @@ export class Gathering {
     private readonly visits: Visits,
     private readonly lines: FeeLines,
     private readonly bills: BillState,
-    private readonly ledger: Ledger,
+    private readonly years: YearChanges,
     private readonly accumulators: YearAccumulators,
   ) {}
 
@@ -38,12 +39,14 @@ export class Gathering {
       fields: data,
       institutionCode: institution.institutionCode,
     }));
-    const [visits, standing, lines, enrolments, balances, accumulators, credentials] = await Promise.all([
+    // Bills on both sides of a midnight are decided on the later day.
+    const day = asked.reduce((latest, { at }) => (wireDate(at) > latest ? wireDate(at) : latest), '');
+    const [visits, standing, lines, enrolments, accounts, accumulators, credentials] = await Promise.all([
       this.visits.findAll(db, [...visitNames.values()]),
       this.bills.of(db, bills),
       this.lines.ofBills(db, bills),
-      this.insured.enrolmentsOf(db, personIds),
-      this.ledger.balancesOf(db, personIds),
+      this.insured.enrolmentsOf(db, personIds, day),
+      this.years.standingOf(db, personIds, day),
       this.accumulators.ofPersons(db, personIds),
       this.credentials.look(db, shown, persons),
     ]);
@@ -54,7 +57,8 @@ export class Gathering {
       lines,
       enrolments,
       bills: new Map(standing),
-      balances,
+      balances: new Map([...accounts].map(([personId, { balances }]) => [personId, balances])),
+      due: new Map([...accounts].map(([personId, { due }]) => [personId, due])),
       accumulators,
     };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { refuse, wireDate, type Envelope, type InputOf, type OutputOf } from '@medisettle/national';
 import { type DateTime } from 'luxon';
 import { confirmed } from '../insured/credentials.js';
-import { activeEnrolment, type Person } from '../insured/insured.js';
+import { activeEnrolment, mustBeAlive, type Person } from '../insured/insured.js';
 import { type Institution } from '../institutions/institutions.js';
 import { billKey, type BillName } from '../visits/bill-state.js';
 import { standingVisit, type Visit } from '../visits/visits.js';
@@ -53,13 +53,15 @@ export class OutpatientBills {
     const bill = billOf(asked);
     const { personId } = bill;
     const person = gathered.persons.get(personId) ?? refuse('PERSON-UNKNOWN');
+    const day = wireDate(at);
     confirmed(gathered.credentials, { fields: data, institutionCode }, personId);
+    mustBeAlive(person, day);
     const visit = standingVisit(gathered.visits.get(visitKey(bill)), institutionCode);
     checkVisit(visit, data);
     const { attempts, settled } = gathered.bills.get(billKey(bill)) ?? { attempts: 0, settled: false };
     if (settled) refuse('BILL-SETTLED');
     const lines = gathered.lines.get(billKey(bill)) ?? refuse('LINES-MISSING');
-    const enrolment = activeEnrolment(gathered.enrolments.get(personId) ?? [], data.insutype);
+    const enrolment = activeEnrolment(gathered.enrolments.get(personId) ?? [], data.insutype, day);
     const split = this.splitter.split(
       {
         person,
@@ -69,7 +71,7 @@ export class OutpatientBills {
         medicalCategory: data.med_type,
         accountFlag: data.acct_used_flag,
         lines,
-        day: wireDate(at),
+        day,
       },
       {
         total: data.medfee_sumamt,

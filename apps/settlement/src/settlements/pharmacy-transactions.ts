@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, wireDate, type InputOf } from '@medisettle/national';
-import { Ledger } from '../accounts/ledger.js';
+import { type YearChange } from '@medisettle/benefits';
 import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { newIdentity } from '../database/identity.js';
 import { Credentials } from '../insured/credentials.js';
-import { Insured, type Person } from '../insured/insured.js';
+import { Insured, mustBeAlive, type Person } from '../insured/insured.js';
 import { type Handler, type Occasion } from '../messages/occasion.js';
+import { YearChanges } from '../year-change/year-changes.js';
 import { FeeLineTransactions, lineAnswer } from '../visits/fee-line-transactions.js';
 import { FeeLines, type FeeLine } from '../visits/fee-lines.js';
 import { Visits } from '../visits/visits.js';
@@ -31,7 +32,7 @@ export class PharmacyTransactions {
     private readonly visits: Visits,
     private readonly uploads: FeeLineTransactions,
     private readonly lines: FeeLines,
-    private readonly ledger: Ledger,
+    private readonly years: YearChanges,
     private readonly accumulators: YearAccumulators,
     private readonly splitter: BillSplitter,
     private readonly posting: Posting,
@@ -56,7 +57,7 @@ export class PharmacyTransactions {
     const { druginfo } = purchase;
     const person = await this.insured.hold(db, druginfo.psn_no);
     const { personId } = person;
-    const { split, lines } = await this.split(occasion, purchase, person);
+    const { split, lines, due } = await this.split(occasion, purchase, person);
     const visitId = newIdentity('V', at.toJSDate());
     await this.visits.register(db, {
       personId,
@@ -76,7 +77,7 @@ export class PharmacyTransactions {
     });
     await this.lines.add(db, { personId, visitId, batchNo: BATCH, uploadedAt: at.toJSDate() }, lines);
     const settlement = newSettlement(split, origin(occasion, purchase, visitId));
-    await this.posting.settle(db, [settlement]);
+    await this.posting.settle(db, [settlement], new Map([[personId, due]]));
     const { record } = settlement;
     return {
       output: {
@@ -95,12 +96,13 @@ export class PharmacyTransactions {
     { db, institution, at }: Occasion,
     { druginfo, drugdetail }: Purchase,
     person: Person,
-  ): Promise<{ split: SplitBill; lines: FeeLine[] }> {
+  ): Promise<{ split: SplitBill; lines: FeeLine[]; due: readonly YearChange[] }> {
     await this.credentials.confirm(db, druginfo, person.personId, institution.institutionCode);
-    const enrolment = await this.insured.activeEnrolment(db, person.personId, druginfo.insutype);
+    mustBeAlive(person, wireDate(at));
+    const enrolment = await this.insured.activeEnrolment(db, person.personId, druginfo.insutype, wireDate(at));
     const lines = await this.uploads.split(db, drugdetail);
-    const [balances, accumulators] = await Promise.all([
-      this.ledger.balancesOf(db, [person.personId]),
+    const [{ balances, due }, accumulators] = await Promise.all([
+      this.years.standing(db, person.personId, wireDate(at)),
       this.accumulators.ofPersons(db, [person.personId]),
     ]);
     const split = this.splitter.split(
@@ -122,9 +124,9 @@ export class PharmacyTransactions {
         inScope: null,
         cashCollected: cashCollected(druginfo.exp_content),
       },
-      { balances, accumulators },
+      { balances: new Map([[person.personId, balances]]), accumulators },
     );
-    return { split, lines };
+    return { split, lines, due };
   }
 }
 

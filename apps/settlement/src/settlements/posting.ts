@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { negate, ZERO_FEN, type Fen } from '@medisettle/money';
+import { negate, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { wireDate } from '@medisettle/national';
+import { type YearChange } from '@medisettle/benefits';
+import { DateTime } from 'luxon';
 import { Ledger, mirrored, totalBalance, type PostedTransfers, type Transfer } from '../accounts/ledger.js';
 import { accumulated, reversed, YearAccumulators, type AccumulatorKey } from '../accounts/year-accumulators.js';
 import { newIdentity } from '../database/identity.js';
 import { type Db } from '../database/transactions.js';
+import { YearChanges } from '../year-change/year-changes.js';
 import { type SplitBill } from './bill.js';
 import { SettlementBook } from './settlement-book.js';
 import { type SettlementAmounts, type SettlementRecord } from './settlement-record.js';
@@ -37,10 +41,20 @@ export class Posting {
     private readonly book: SettlementBook,
     private readonly ledger: Ledger,
     private readonly accumulators: YearAccumulators,
+    private readonly years: YearChanges,
   ) {}
 
-  /** Settles bills of persons who are held; several of one person were split one after the other. */
-  async settle(db: Db, settlements: readonly NewSettlement[]): Promise<void> {
+  /**
+   * Settles bills of persons who are held; several of one person were split one after the other.
+   * @param due changes of the insurance year by person that the splits count already; they are booked first
+   */
+  async settle(
+    db: Db,
+    settlements: readonly NewSettlement[],
+    due: ReadonlyMap<string, readonly YearChange[]>,
+  ): Promise<void> {
+    const persons = new Map(settlements.map(({ record }) => [record.personId, record.settledAt]));
+    for (const [personId, at] of persons) await this.years.book(db, personId, due.get(personId) ?? [], at);
     await Promise.all([
       this.write(db, settlements),
       this.accumulators.add(
@@ -50,12 +64,18 @@ export class Posting {
     ]);
   }
 
-  /** Undoes a settlement with the same amounts on the other sides, and its accumulators in the year that they moved in. */
+  /**
+   * Undoes a settlement with the same amounts on the other sides, and its accumulators in the year that they moved in.
+   * Current-year money of a year that is over comes back as accumulated money: it would have rolled over.
+   */
   async cancel(db: Db, settled: SettlementRecord, origin: CancellationOrigin): Promise<SettlementRecord> {
-    const balances = await this.ledger.balances(db, settled.personId);
-    const amounts = Object.fromEntries(
+    const day = wireDate(DateTime.fromJSDate(origin.at));
+    const { balances, yearFrom } = await this.years.open(db, settled.personId, day, origin.at);
+    const yearOver = settled.insuranceYearFrom < yearFrom;
+    const mirror = Object.fromEntries(
       Object.entries(settled.amounts).map(([name, amount]) => [name, negate(amount as Fen)]),
     ) as unknown as SettlementAmounts;
+    const amounts = yearOver ? withoutCurrentYear(mirror) : mirror;
     const record: SettlementRecord = {
       ...settled,
       settlementId: newIdentity('S', origin.at),
@@ -78,7 +98,8 @@ export class Posting {
         settled.amounts.accumulatedAccount) as Fen,
     };
     const transfers = await this.ledger.transfersOf(db, settled.personId, settled.settlementId);
-    await this.write(db, [{ record, transfers: mirrored(transfers) }]);
+    const back = mirrored(transfers).map((entry) => (yearOver ? intoAccumulated(entry) : entry));
+    await this.write(db, [{ record, transfers: back }]);
     await this.accumulators.takeBack(db, yearOf(settled), settled.moved);
     return record;
   }
@@ -98,6 +119,16 @@ export class Posting {
     ]);
   }
 }
+
+/** What came from the account of a year that is over goes back to accumulated money; the account total stays. */
+const withoutCurrentYear = (mirror: SettlementAmounts): SettlementAmounts => ({
+  ...mirror,
+  currentYearAccount: ZERO_FEN,
+  accumulatedAccount: plus(mirror.accumulatedAccount, mirror.currentYearAccount),
+});
+
+const intoAccumulated = (entry: Transfer): Transfer =>
+  entry.credit === 'current-year-account' ? { ...entry, credit: 'accumulated-account' } : entry;
 
 /** A split bill with what its message says, as it will stand in the books. */
 export function newSettlement(split: SplitBill, origin: SettlementOrigin): NewSettlement {

@@ -21,9 +21,9 @@ export class SettlementQueries {
     private readonly book: SettlementBook,
   ) {}
 
-  readonly visitsOf: Handler<'5201'> = async ({ db, institution }, { data }) => {
+  readonly visitsOf: Handler<'5201'> = async ({ db, institution, at }, { data }) => {
     const person = (await this.insured.find(db, data.psn_no)) ?? refuse('PERSON-UNKNOWN');
-    const enrolments = await this.insured.enrolments(db, person.personId);
+    const enrolments = await this.insured.enrolments(db, person.personId, wireDate(at));
     const visits = await this.visits.search(db, {
       personId: person.personId,
       institutionCode: institution.institutionCode,

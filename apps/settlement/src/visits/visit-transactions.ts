@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { refuse } from '@medisettle/national';
+import { refuse, wireDate } from '@medisettle/national';
 import { newIdentity } from '../database/identity.js';
 import { Credentials } from '../insured/credentials.js';
-import { Insured } from '../insured/insured.js';
+import { Insured, mustBeAlive } from '../insured/insured.js';
 import { type Handler } from '../messages/occasion.js';
 import { BillState } from './bill-state.js';
 import { Visits } from './visits.js';
@@ -18,9 +18,11 @@ export class VisitTransactions {
   ) {}
 
   readonly register: Handler<'2201'> = async ({ db, institution, at }, { data }) => {
-    const { personId } = await this.insured.hold(db, data.psn_no);
+    const person = await this.insured.hold(db, data.psn_no);
+    const { personId } = person;
     await this.credentials.confirm(db, data, personId, institution.institutionCode);
-    await this.insured.activeEnrolment(db, personId, data.insutype);
+    mustBeAlive(person, wireDate(at));
+    await this.insured.activeEnrolment(db, personId, data.insutype, wireDate(at));
     const visitId = newIdentity('V', at.toJSDate());
     await this.visits.register(db, {
       personId,

@@ -47,6 +47,8 @@ export interface Bill {
    * the quota of the setting's first step, be it a deductible or a self-pay segment.
    */
   readonly overrides?: { readonly ceiling?: Fen | null; readonly deductible?: Fen | null };
+  /** The person's care was moved to another province; whether his accounts still pay is the policy's to say. */
+  readonly careMovedOut?: boolean;
   /** The treatment is for an illness that critical-illness insurance lists (residents). */
   readonly listedIllness?: boolean;
 }

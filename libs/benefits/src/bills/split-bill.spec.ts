@@ -241,6 +241,16 @@ describe('accounts', () => {
     );
     expect(split.currentYearPay).toBe(0);
   });
+
+  it('of a retiree who moved his care out of Shanghai pay nothing directly, those of somebody at work do', () => {
+    const state = { currentYearBalance: yuan('100.00'), accumulatedBalance: yuan('500.00') };
+    const moved = (person: typeof ACTIVE_32 | typeof RETIRED_62) =>
+      answered(splitBill(shanghai, bill({ person, inScope: yuan('200.00'), careMovedOut: true, state })));
+    const closed = moved(RETIRED_62);
+    expect(cells(closed)).toEqual(['self-pay-segment cash 200.00']);
+    expect(closed.notes.map(({ code }) => code)).toEqual(['CARE-MOVED-OUT']);
+    expect(moved(ACTIVE_32).split.acctPay).toBe(20_000);
+  });
 });
 
 describe('pharmacy', () => {

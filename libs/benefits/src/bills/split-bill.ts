@@ -3,7 +3,7 @@ import { contains } from '../calendar/dates.js';
 import { cutLine, firstPartRule, itemRulesAt, type ItemRules, type LineSplit } from '../lines/split-line.js';
 import { drawInOrder } from '../payers/draw.js';
 import { cohortOf } from '../persons/cohort.js';
-import { NOTES } from '../pipelines/note.js';
+import { NOTES, type Note } from '../pipelines/note.js';
 import type { Part, Payment } from '../pipelines/part.js';
 import { runPipeline } from '../pipelines/run.js';
 import { keyOf, rowAt, type Policy } from '../policy/policy.js';
@@ -86,6 +86,17 @@ function letAccountsPay(policy: Policy, bill: Bill, parts: readonly Part[]): rea
 }
 
 /**
+ * The bill as the accounts see it: somebody whose care was moved to another province, and of whom the policy says so, is
+ * treated as one whose accounts are empty.
+ */
+function withOpenAccounts(policy: Policy, bill: Bill, retired: boolean): { bill: Bill; notes: readonly Note[] } {
+  const row = bill.careMovedOut ? rowAt(policy.index.accounts, keyOf(bill.scheme, 'moved-out'), bill.date) : undefined;
+  if (row?.use !== 'moved-out' || (row.status === 'retired' && !retired)) return { bill, notes: [] };
+  const closed = { currentYearBalance: ZERO_FEN, accumulatedBalance: ZERO_FEN, familyBalance: ZERO_FEN };
+  return { bill: { ...bill, state: { ...bill.state, ...closed } }, notes: [NOTES.careMovedOut] };
+}
+
+/**
  * Splits a bill: who pays how much of it, and by which rule. Pure and total: the same bill under the same policy gives
  * the same answer, and what cannot be answered from policy and dates is refused as a value.
  *
@@ -93,13 +104,14 @@ function letAccountsPay(policy: Policy, bill: Bill, parts: readonly Part[]): rea
  * running total of the year where the state has one (`ceilingExpensesUsed`, `outpatientSharedUsed`), else per bill;
  * the person has the remainder.
  */
-export function splitBill(policy: Policy, bill: Bill): BillSplit {
-  const wrong = checkBill(bill);
+export function splitBill(policy: Policy, given: Bill): BillSplit {
+  const wrong = checkBill(given);
   if (wrong) return { ok: false, problem: wrong };
-  const pipeline = pipelineOf(policy, bill);
+  const pipeline = pipelineOf(policy, given);
   if (!pipeline.ok) return pipeline;
-  const cohort = cohortOf(policy, bill.scheme, bill.person, bill.date);
+  const cohort = cohortOf(policy, given.scheme, given.person, given.date);
   if (!cohort.ok) return cohort;
+  const { bill, notes: accountNotes } = withOpenAccounts(policy, given, cohort.value.retired);
   const rules = itemRulesAt(policy, bill.date);
   if (!rules.ok) return rules;
   const scheme = rowAt(policy.index.schemes, bill.scheme, bill.date);
@@ -115,6 +127,6 @@ export function splitBill(policy: Policy, bill: Bill): BillSplit {
   if (!run.ok) return run;
   const parts = letAccountsPay(policy, bill, [...run.value.parts, ...outOfScope(bill, splits, rules.value)]);
   const unknown = (bill.lines ?? []).some((line) => line.class === null);
-  const notes = unknown ? [...run.value.notes, NOTES.itemUnknown] : run.value.notes;
+  const notes = [...run.value.notes, ...(unknown ? [NOTES.itemUnknown] : []), ...accountNotes];
   return { ok: true, ...answer(totals, splits, run.value, parts, scheme, cohort.value.cohort, notes) };
 }

@@ -1,5 +1,5 @@
 import { rowAt, type Policy } from '../policy/policy.js';
-import type { Scheme } from '../policy/words.js';
+import { SCHEMES, type Scheme } from '../policy/words.js';
 import { dayBefore, yearAfter, type Day } from './dates.js';
 
 /**
@@ -18,4 +18,9 @@ export function insuranceYear(policy: Policy, scheme: Scheme, date: Day): { from
     from: begins < row.from ? row.from : begins,
     to: row.to !== null && row.to < ends ? row.to : ends,
   };
+}
+
+/** The scheme whose people have a personal account on a day; its insurance year is that of the accounts. */
+export function accountScheme(policy: Policy, date: Day): Scheme | null {
+  return SCHEMES.find((scheme) => rowAt(policy.index.schemes, scheme, date)?.personalAccount) ?? null;
 }

@@ -1,6 +1,6 @@
 /** Something that the reader of an answer should know about how it was found. */
 export interface Note {
-  readonly code: 'CEILING-NONE' | 'OWN-DEDUCTIBLE' | 'ITEM-UNKNOWN';
+  readonly code: 'CEILING-NONE' | 'OWN-DEDUCTIBLE' | 'ITEM-UNKNOWN' | 'CARE-MOVED-OUT';
   readonly zh: string;
   readonly en: string;
 }
@@ -20,5 +20,10 @@ export const NOTES = {
     code: 'ITEM-UNKNOWN',
     zh: '有项目不在目录内，按自费计算。',
     en: 'Items that the catalogue does not have count as self-funded.',
+  },
+  careMovedOut: {
+    code: 'CARE-MOVED-OUT',
+    zh: '就医关系已转出本地，个人账户不直接支付。',
+    en: 'The care relationship was moved out of the province; the accounts pay nothing directly.',
   },
 } as const satisfies Record<string, Note>;

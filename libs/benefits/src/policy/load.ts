@@ -25,6 +25,7 @@ function merge(files: readonly PolicyFile[]): Tables {
     accounts: files.flatMap((file) => file.accounts),
     rounding: files.flatMap((file) => file.rounding),
     credits: files.flatMap((file) => file.credits),
+    interest: files.flatMap((file) => file.interest),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   CohortRow,
   CreditRow,
   DatedRow,
+  InterestRow,
   ItemRow,
   PipelineRow,
   QuotaRow,
@@ -30,6 +31,7 @@ export interface PolicyIndex {
   readonly accounts: Series<AccountRow>;
   readonly rounding: Series<RoundingRow>;
   readonly credits: Series<CreditRow>;
+  readonly interest: Series<InterestRow>;
 }
 
 /** A province's rules, checked and ready for use. Made by `loadPolicy` only; holds no state. */
@@ -93,5 +95,6 @@ export function indexOf(tables: Tables): PolicyIndex {
     accounts: series(byTime(tables.accounts), (row) => [keyOf(row.scheme, row.use)]),
     rounding: series(byTime(tables.rounding), (row) => [row.scheme]),
     credits: series(byTime(tables.credits), (row) => [row.scheme]),
+    interest: series(byTime(tables.interest), (row) => [row.scheme]),
   };
 }

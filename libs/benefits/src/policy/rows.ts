@@ -127,6 +127,14 @@ const accountRow = z.discriminatedUnion('use', [
     order: z.array(z.enum(SEGMENTS)).min(1),
     flags: z.record(z.enum(ACCOUNT_FLAGS), z.array(drawnAccount)),
   }),
+  /** Whose accounts pay nothing directly while they are cared for in another province. */
+  z.strictObject({
+    ...dated,
+    scheme,
+    use: z.literal('moved-out'),
+    status: z.enum(['retired', 'any']),
+    pays: z.literal('none'),
+  }),
 ]);
 
 /** The engine knows one way of rounding; the row says where it comes from. */
@@ -149,6 +157,9 @@ const creditRow = z.strictObject({
   ownContribution: percent,
 });
 
+/** What a year adds to accumulated money, as a part of it. A policy without such rows knows no interest. */
+const interestRow = z.strictObject({ ...dated, scheme, rate: percent });
+
 export const policyFile = z.strictObject({
   policy: z.string().regex(RULE_ID),
   division: z.string().regex(/^\d{6}$/, 'a division code has 6 digits'),
@@ -163,6 +174,7 @@ export const policyFile = z.strictObject({
   accounts: z.array(accountRow).default([]),
   rounding: z.array(roundingRow).default([]),
   credits: z.array(creditRow).default([]),
+  interest: z.array(interestRow).default([]),
 });
 
 export const TABLES = [
@@ -176,6 +188,7 @@ export const TABLES = [
   'accounts',
   'rounding',
   'credits',
+  'interest',
 ] as const satisfies readonly (keyof z.infer<typeof policyFile>)[];
 
 export type PolicyFile = z.infer<typeof policyFile>;
@@ -191,6 +204,7 @@ export type ShareRow = z.infer<typeof shareRow>;
 export type AccountRow = z.infer<typeof accountRow>;
 export type RoundingRow = z.infer<typeof roundingRow>;
 export type CreditRow = z.infer<typeof creditRow>;
+export type InterestRow = z.infer<typeof interestRow>;
 
 /** What every row has: its rule id, its days, and how well it is known. */
 export type DatedRow = Pick<SchemeRow, 'rule' | 'from' | 'to' | 'source' | 'grade'>;

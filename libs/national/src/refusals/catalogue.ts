@@ -1,12 +1,19 @@
 import { CARD_EVENT_REFUSALS } from './card-event-refusals.js';
 import { CARD_REFUSALS } from './card-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
+import { PERSON_REFUSALS } from './person-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
 
 /**
  * Every code that a caller can meet, with its class, who must act, and its sentences. `docs/error-codes.md` is made
  * from this table. A code never changes its meaning; a code that begins `UNKNOWN-` says that the outcome is not known.
  */
-export const REFUSALS = { ...CARD_REFUSALS, ...CARD_EVENT_REFUSALS, ...MESSAGE_REFUSALS, ...SETTLEMENT_REFUSALS };
+export const REFUSALS = {
+  ...CARD_REFUSALS,
+  ...CARD_EVENT_REFUSALS,
+  ...MESSAGE_REFUSALS,
+  ...PERSON_REFUSALS,
+  ...SETTLEMENT_REFUSALS,
+};
 
 export type RefusalCode = keyof typeof REFUSALS;

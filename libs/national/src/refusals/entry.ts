@@ -4,8 +4,11 @@
  */
 export type RefusalClass = 'business' | 'transient' | 'permanent';
 
-/** Who must act so that it goes on. `his` is whoever looks after the hospital's or pharmacy's software. */
-export type Actor = 'patient' | 'cashier' | 'reader' | 'network' | 'centre' | 'issuer' | 'his';
+/**
+ * Who must act so that it goes on. `his` is whoever looks after the hospital's or pharmacy's software, `agency` the
+ * insurance agency that tells the centre of persons and institutions.
+ */
+export type Actor = 'patient' | 'cashier' | 'reader' | 'network' | 'centre' | 'issuer' | 'agency' | 'his';
 
 /** One row of the catalogue of refusals. `{word}` in a sentence is filled in where the refusal is made. */
 export interface RefusalEntry {

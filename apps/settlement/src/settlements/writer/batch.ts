@@ -49,7 +49,7 @@ export class Batch {
       const present = members.filter(({ data }) => !held.has(data.psn_no));
       const [gathered, known] = await Promise.all([this.gathering.load(db, present, persons), this.known(db, present)]);
       const { ended, settlements, reservations } = this.decide(present, gathered, known);
-      await this.keep(db, settlements, reservations);
+      await this.keep(db, settlements, reservations, gathered);
       return { ended, held };
     });
   }
@@ -116,10 +116,11 @@ export class Batch {
     db: Db,
     settlements: readonly NewSettlement[],
     reservations: readonly Reservation[],
+    { due }: Gathered,
   ): Promise<void> {
     await Promise.all([
       reservations.length > 0 && this.reservations.reserve(db, reservations),
-      settlements.length > 0 && this.posting.settle(db, settlements),
+      settlements.length > 0 && this.posting.settle(db, settlements, due),
     ]);
   }
 }

@@ -1,4 +1,4 @@
-import { refusal, Refused, type Refusal } from '@medisettle/national';
+import { refusal, Refused, type Refusal, type RefusalCode } from '@medisettle/national';
 import { CsvError, parse } from 'csv-parse';
 import { type Readable, pipeline } from 'node:stream';
 
@@ -14,9 +14,9 @@ const UNREADABLE_MAX = 10_000;
 
 const NEW_LINE = 0x0a;
 
-const unreadable = (line: number, reason: string): UploadRow => ({
+const unreadable = (line: number, reason: string, code: RefusalCode = 'CARD-EVENT-LINE'): UploadRow => ({
   line,
-  problem: refusal('CARD-EVENT-LINE', { reason }),
+  problem: refusal(code, { reason }),
 });
 
 /** Rows of a JSON array that is in memory already. */
@@ -24,23 +24,26 @@ export function* arrayRows(values: readonly unknown[]): Generator<UploadRow> {
   for (const [index, value] of values.entries()) yield { line: index + 1, value };
 }
 
-/** Rows of newline-delimited JSON, read as they come; empty lines are passed over. */
-export async function* ndjsonRows(body: AsyncIterable<Buffer>): AsyncGenerator<UploadRow> {
+/**
+ * Rows of newline-delimited JSON, read as they come; empty lines are passed over.
+ * @param code the refusal of a line that cannot be read
+ */
+export async function* ndjsonRows(body: AsyncIterable<Buffer>, code?: RefusalCode): AsyncGenerator<UploadRow> {
   let line = 0;
   for await (const bytes of linesOf(body)) {
     line += 1;
-    if (bytes === 'too long') yield unreadable(line, `> ${LINE_BYTES_MAX} bytes`);
-    else if (!isBlank(bytes)) yield jsonRow(line, bytes);
+    if (bytes === 'too long') yield unreadable(line, `> ${LINE_BYTES_MAX} bytes`, code);
+    else if (!isBlank(bytes)) yield jsonRow(line, bytes, code);
   }
 }
 
-function jsonRow(line: number, bytes: Buffer): UploadRow {
+function jsonRow(line: number, bytes: Buffer, code: RefusalCode | undefined): UploadRow {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { line, value: JSON.parse(text) as unknown };
   } catch {
     // A fatal decoder and the JSON parser throw for one reason each: this line is not JSON in UTF-8.
-    return unreadable(line, 'JSON');
+    return unreadable(line, 'JSON', code);
   }
 }
 

@@ -1,14 +1,15 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Log } from '@medisettle/program';
-import { CardEvents } from './card-events.js';
+import { CardEvents } from '../cards/card-events.js';
+import { PersonRows } from '../insured/person-rows.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** Looking may take one part in so many of the time, however much waits. */
 const SHARE = 20;
 
 /**
- * Looks again and again whether the card or person for which an event waits has arrived: persons come by other feeds,
- * and a card may be issued in the very moment in which an event for it is put to wait.
+ * Looks again and again whether the card or person for which a row of a feed waits has arrived: persons come by other
+ * feeds, and a card may be issued in the very moment in which an event for it is put to wait.
  */
 @Injectable()
 export class WaitingRoom implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -18,6 +19,7 @@ export class WaitingRoom implements OnApplicationBootstrap, OnApplicationShutdow
 
   constructor(
     private readonly events: CardEvents,
+    private readonly persons: PersonRows,
     private readonly log: Log,
   ) {}
 
@@ -43,9 +45,9 @@ export class WaitingRoom implements OnApplicationBootstrap, OnApplicationShutdow
     const began = performance.now();
     let taken = 0;
     try {
-      taken = await this.events.takeArrived();
+      taken = (await this.persons.takeArrived()) + (await this.events.takeArrived());
     } catch (error) {
-      this.log.fault('waiting card events were not taken', error);
+      this.log.fault('waiting rows were not taken', error);
     }
     this.next(taken > 0 ? 0 : Math.max(LOOK_EVERY_MS, (performance.now() - began) * SHARE));
   }

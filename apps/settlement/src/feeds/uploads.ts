@@ -3,11 +3,15 @@ import { Refused, refuse, type Refusal } from '@medisettle/national';
 import { type z } from 'zod';
 import { checkValue } from '@medisettle/program';
 import { Transactions } from '../database/transactions.js';
-import { type EventOutcome } from './event-batch.js';
 import { type UploadRow } from './upload-rows.js';
 
+/** What became of one row. */
+export type RowOutcome =
+  | { readonly kind: 'applied' | 'unchanged' | 'waiting' | 'duplicate' }
+  | { readonly kind: 'rejected'; readonly refusal: Refusal };
+
 /** How many rows of an upload came to what. */
-export type UploadCounts = Record<'received' | EventOutcome['kind'], number>;
+export type UploadCounts = Record<'received' | RowOutcome['kind'], number>;
 
 /** A row that was not taken, in the words of the error codes. */
 export interface RejectedRow {
@@ -32,15 +36,21 @@ export interface UploadProgress {
 
 /** What is done with the rows of one kind of upload. */
 export interface UploadKind<Row> {
+  /** Names of uploads are told apart by their feed. */
+  readonly feed: string;
   readonly shape: z.ZodType<Row>;
   /** The sender's number of a row, for the report. */
   readonly idOf: (row: Row) => string;
   /** A defect that the shape does not see; null for none. */
   readonly problemOf: (row: Row) => Refusal | null;
-  readonly take: (rows: readonly Row[]) => Promise<EventOutcome[]>;
+  readonly take: (rows: readonly Row[]) => Promise<RowOutcome[]>;
   /** How many rows are taken at a time. */
   readonly batch: number;
 }
+
+/** The sender's name for an upload; null where none is given or it is no name. */
+export const uploadName = (name: string | undefined): string | null =>
+  name === undefined ? null : (/^[\w.-]{1,64}$/.exec(name)?.[0] ?? null);
 
 const ROWS_MAX = 1_000_000;
 const REJECTED_SHOWN_MAX = 1_000;
@@ -84,10 +94,11 @@ export class Uploads {
         else if (outcome) counts[outcome.kind] += 1;
       }
       batch = [];
-      await this.note(name, 'under-way', counts);
+      await note('under-way');
     };
+    const note = (state: UploadProgress['state']): Promise<void> => this.note(kind.feed, name, state, counts);
     try {
-      await this.note(name, 'under-way', counts);
+      await note('under-way');
       for await (const read of rows) {
         counts.received += 1;
         if (counts.received > ROWS_MAX) refuse('MSG-TOO-LARGE');
@@ -97,31 +108,36 @@ export class Uploads {
         if (batch.length >= kind.batch) await takeBatch();
       }
       if (batch.length > 0) await takeBatch();
-      await this.note(name, 'finished', counts);
+      await note('finished');
       return { counts, rejected: rejected.toSorted((a, b) => a.line - b.line) };
     } catch (error) {
-      await this.note(name, 'broken-off', counts);
+      await note('broken-off');
       throw error;
     }
   }
 
   /** How far an upload has come, whichever centre takes it; null when nobody has heard of it. */
-  async progress(upload: string): Promise<UploadProgress | null> {
+  async progress(feed: string, upload: string): Promise<UploadProgress | null> {
     const rows = await this.transactions.reader.query<UploadProgress>(
-      `SELECT upload, state, counts FROM medisettle.card_event_upload WHERE upload = $1`,
-      [upload],
+      `SELECT upload, state, counts FROM medisettle.feed_upload WHERE feed = $1 AND upload = $2`,
+      [feed, upload],
     );
     return rows[0] ?? null;
   }
 
-  private async note(upload: string | null, state: UploadProgress['state'], counts: UploadCounts): Promise<void> {
+  private async note(
+    feed: string,
+    upload: string | null,
+    state: UploadProgress['state'],
+    counts: UploadCounts,
+  ): Promise<void> {
     if (upload === null) return;
     await this.transactions.reader.query(
-      `INSERT INTO medisettle.card_event_upload (upload, state, counts, began_at, updated_at)
-       VALUES ($1, $2, $3, $4, $4)
-       ON CONFLICT (upload) DO UPDATE
+      `INSERT INTO medisettle.feed_upload (feed, upload, state, counts, began_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $5)
+       ON CONFLICT (feed, upload) DO UPDATE
          SET state = excluded.state, counts = excluded.counts, updated_at = excluded.updated_at`,
-      [upload, state, JSON.stringify(counts), new Date()],
+      [feed, upload, state, JSON.stringify(counts), new Date()],
     );
   }
 }
