@@ -64,6 +64,7 @@ export async function openCentre(
     DATABASE_URL: url,
     KEYS_DIR: '.',
     POLICY_DIR: POLICY_FOLDER,
+    PAGES_DIR: 'none',
     ACCEPT_GRADES: 'A,B,C',
     ...settings,
   });
