@@ -20,7 +20,7 @@ interface Heads {
 }
 
 /** The four figures that everybody asks for first; accounts and cash are what the funds leave. */
-export function headsOf({ split }: SimulationAnswer): Heads {
+function headsOf({ split }: SimulationAnswer): Heads {
   const [bill, funds, cash] = [fenOf(split.medfee_sumamt), fenOf(split.fund_pay_sumamt), fenOf(split.psn_cash_pay)];
   return { bill, funds, cash, accounts: minus(bill, plus(funds, cash)) };
 }
@@ -167,7 +167,7 @@ function WireFields({ answer }: Pick<Calculated, 'answer'>) {
 }
 
 /** How the policy calls a group of persons. */
-export function useCohortName(): (cohort: string) => string {
+function useCohortName(): (cohort: string) => string {
   const names: Readonly<Record<string, string>> = useTexts().cohorts;
   return (cohort) => names[cohort] ?? cohort;
 }
