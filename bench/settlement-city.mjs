@@ -154,7 +154,15 @@ export class SettlementCity {
               unnest(ARRAY['current-year-account', 'accumulated-account', 'family-account']) AS account`,
       [ids.map(person), ids.map(card), BALANCE_FEN],
     );
-    await this.#database.query('VACUUM ANALYZE');
+    await this.analyze();
+  }
+
+  /**
+   * Lets the database look at its tables again, as its own autovacuum does after a while: what was planned for an empty
+   * table is planned anew.
+   */
+  async analyze() {
+    await this.#database.query('ANALYZE');
   }
 
   /**

@@ -1,6 +1,7 @@
 export * from './centre-link.js';
 export * from './message/envelope.js';
-export { CHINA_ZONE, may, need, node, rows, textOf, wireAmount, wireDate, wireTime } from './message/fields.js';
+export { chinaTime, CHINA_ZONE, wireDate, wireTime } from './message/china-time.js';
+export { may, need, node, rows, textOf, wireAmount } from './message/fields.js';
 export * from './message/glance.js';
 export { isWireObject, parseWire, stringifyWire, type WireObject, type WireValue } from './message/json.js';
 export { REFUSALS, type RefusalCode } from './refusals/catalogue.js';

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  CHINA_ZONE,
   USABLE,
   verdictOf,
   wireDate,
@@ -111,7 +110,7 @@ export class CardRegistry {
     const ends = new Map<string, string>();
     const ruled = cards.filter(({ generation }) => this.validity.has(generation));
     if (ruled.length === 0) return ends;
-    const today = wireDate(DateTime.now().setZone(CHINA_ZONE));
+    const today = wireDate(DateTime.now());
     const enrolments = await this.insured.enrolmentsOf(db, [...new Set(ruled.map(({ personId }) => personId))], today);
     for (const { cardNumber, generation, personId } of ruled) {
       const rule = this.validity.get(generation);

@@ -23,10 +23,22 @@ export class PreparedClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super({ ...config, pipeline: true });
     const send = super.query.bind(this) as Send;
-    const prepared: Send = (what, values, ...rest) =>
-      typeof what === 'string' && Array.isArray(values) && values.length > 0
+    let corked = false;
+    const prepared: Send = (what, values, ...rest) => {
+      const { stream } = this.connection;
+      // Statements that are sent together are written to the socket together.
+      if (!corked) {
+        corked = true;
+        stream.cork();
+        process.nextTick(() => {
+          corked = false;
+          stream.uncork();
+        });
+      }
+      return typeof what === 'string' && Array.isArray(values) && values.length > 0
         ? send.call(this, { name: nameOf(what), text: what, values }, ...rest)
         : send.call(this, what, values, ...rest);
+    };
     this.query = prepared as pg.Client['query'];
   }
 }

@@ -11,7 +11,7 @@ import {
   refuse,
   successText,
   transactionOf,
-  CHINA_ZONE,
+  chinaTime,
   type AnswerFrame,
   type CardOnReader,
   type Envelope,
@@ -111,7 +111,7 @@ export class MessageDesk {
   }
 
   private async take(received: Received): Promise<Answered> {
-    const at = DateTime.now().setZone(CHINA_ZONE);
+    const at = chinaTime(Date.now());
     this.serial += 1;
     const refMsgid = receiverMessageId(this.configuration.CENTRE_DIVISION, at, this.serial);
     const frame = (answeredAt: DateTime): AnswerFrame => ({ refMsgid, receivedAt: at, answeredAt });

@@ -53,21 +53,13 @@ export class Reservations {
     const reserved = await db.query(
       `INSERT INTO medisettle.reservation
          (institution_code, msgid, fingerprint, infno, outcome, person_id, settlement_id, answer, reserved_at)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                            $8::text[], $9::timestamptz[]) AS r (institution_code, msgid)
-        ORDER BY institution_code, msgid
+       SELECT "institutionCode", msgid, fingerprint, infno, outcome, "personId", "settlementId", answer, "reservedAt"
+         FROM json_to_recordset($1::json) AS r (
+           "institutionCode" text, msgid text, fingerprint text, infno text, outcome text, "personId" text,
+           "settlementId" text, answer text, "reservedAt" timestamptz)
+        ORDER BY "institutionCode", msgid
        ON CONFLICT (institution_code, msgid) DO NOTHING RETURNING 1 AS reserved`,
-      [
-        reservations.map((one) => one.institutionCode),
-        reservations.map((one) => one.msgid),
-        reservations.map((one) => one.fingerprint),
-        reservations.map((one) => one.infno),
-        reservations.map((one) => one.outcome),
-        reservations.map((one) => one.personId),
-        reservations.map((one) => one.settlementId),
-        reservations.map((one) => one.answer),
-        reservations.map((one) => one.reservedAt),
-      ],
+      [JSON.stringify(reservations)],
     );
     if (reserved.length < reservations.length) throw new MsgidTaken();
   }

@@ -16,7 +16,7 @@ const BY_ITEM = '1';
 /** A settlement, a trial of one or a cancellation as the national interface answers it (`setlinfo`). */
 export function setlinfo(record: SettlementRecord, person: Person, institution: Institution): SettlementAnswer {
   const { amounts } = record;
-  const settledAt = DateTime.fromJSDate(record.settledAt);
+  const settledAt = wireTime(DateTime.fromJSDate(record.settledAt));
   return {
     mdtrt_id: record.visitId,
     setl_id: record.settlementId,
@@ -27,11 +27,11 @@ export function setlinfo(record: SettlementRecord, person: Person, institution: 
     gend: person.gender,
     naty: person.nation,
     brdy: person.birthDate,
-    age: ageOn(person.birthDate, wireTime(settledAt).slice(0, 10)),
+    age: ageOn(person.birthDate, settledAt.slice(0, 10)),
     insutype: record.insuranceType,
     psn_type: record.personType,
     cvlserv_flag: '0',
-    setl_time: wireTime(settledAt),
+    setl_time: settledAt,
     mdtrt_cert_type: record.credentialKind,
     med_type: record.medicalCategory,
     medfee_sumamt: amounts.total,

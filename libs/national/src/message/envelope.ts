@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { refusal, Refused, refuse, type Refusal } from '../refusals/refusal.js';
-import { CHINA_ZONE, may, need } from './fields.js';
+import { frameTime } from './china-time.js';
+import { may, need } from './fields.js';
 import { canonical, isWireObject, parseWire, stringifyWire, type WireObject, type WireValue } from './json.js';
 
 /** The envelope of a request (national interface §1.1). Only what every edition sends is required. */
@@ -111,8 +112,6 @@ export interface AnswerFrame {
   readonly answeredAt: DateTime;
 }
 
-const frameTime = (time: DateTime): string => time.setZone(CHINA_ZONE).toFormat('yyyyMMddHHmmssSSS');
-
 function answerText(frame: AnswerFrame, infcode: 0 | -1, errMsg: string, output: unknown): string {
   return stringifyWire({
     infcode,
@@ -136,5 +135,5 @@ export function refusalText(frame: AnswerFrame, refused: Refusal): string {
 
 /** Receiver message id: division, time, and the last ten digits of a counter. */
 export function receiverMessageId(division: string, at: DateTime, serial: number): string {
-  return `${division}${at.setZone(CHINA_ZONE).toFormat('yyyyMMddHHmmss')}${String(serial % 10_000_000_000).padStart(10, '0')}`;
+  return `${division}${frameTime(at).slice(0, 14)}${String(serial % 10_000_000_000).padStart(10, '0')}`;
 }

@@ -12,6 +12,7 @@ import {
 import { isLosslessNumber, LosslessNumber } from 'lossless-json';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { readWireTime } from './china-time.js';
 import { isWireObject, parseWire, type WireObject } from './json.js';
 
 /** What was expected where a field is wrong; goes into the refusal's two sentences. */
@@ -20,7 +21,8 @@ export interface Expectation {
   readonly en: string;
 }
 
-export const CHINA_ZONE = 'Asia/Shanghai';
+/** What no database and no other program takes for text: a zero, and half of a character that needs two. */
+const NO_TEXT = /[\0\p{Surrogate}]/u;
 
 /**
  * The text of a field as clients really send it: numbers and strings alike, no-break spaces around it, and the word
@@ -31,8 +33,7 @@ export function textOf(value: unknown): string | null {
   if (isLosslessNumber(value)) return value.value;
   if (typeof value === 'string') {
     const text = value.replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
-    // PostgreSQL has no text with this character in it.
-    if (text.includes('\u0000')) return null;
+    if (NO_TEXT.test(text)) return null;
     return text === 'null' ? '' : text;
   }
   return null;
@@ -138,8 +139,7 @@ const dateTimeKind: FieldKind<DateTime> = {
   schema: { type: 'string', format: 'yyyy-MM-dd HH:mm:ss' },
   read: (text) => {
     const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text} 00:00:00` : text;
-    const time = DateTime.fromFormat(full.slice(0, 19), 'yyyy-MM-dd HH:mm:ss', { zone: CHINA_ZONE });
-    return time.isValid ? time : undefined;
+    return readWireTime(full.slice(0, 19));
   },
 };
 
@@ -244,14 +244,4 @@ export const give = {
 /** An amount as the wire carries it: decimal yuan with two places. */
 export function wireAmount(amount: Fen): LosslessNumber {
   return new LosslessNumber(formatYuan(amount));
-}
-
-/** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai, as every time on the wire. */
-export function wireTime(time: DateTime): string {
-  return time.setZone(CHINA_ZONE).toFormat('yyyy-MM-dd HH:mm:ss');
-}
-
-/** `yyyy-MM-dd` in Asia/Shanghai. */
-export function wireDate(time: DateTime): string {
-  return time.setZone(CHINA_ZONE).toFormat('yyyy-MM-dd');
 }
