@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import * as benefits from '@medisettle/benefits';
 import { REFUSALS, TRANSACTIONS } from '@medisettle/national';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { LIFE_CYCLE } from '../apps/settlement/src/cards/life-cycle.js';
 import { cardLifeCycleDocument } from '../set-up/card-life-cycle.mjs';
 import { errorCodesDocument } from '../set-up/error-codes.mjs';
+import { dayOfPolicyDocument, policyDocument } from '../set-up/policy-document.mjs';
 
 const LINES_MAX = 400;
 const DOMAIN = /^libs\/(money|card|benefits|national)\//;
@@ -47,6 +49,11 @@ describe('the code base', () => {
 
   it('draws the life cycle of cards as the registry has it', () => {
     expect(read('docs/cards.md')).toBe(cardLifeCycleDocument(LIFE_CYCLE));
+  });
+
+  it('lists the policy as the files have it, for the day that the list names', () => {
+    const document = read('docs/policy.md');
+    expect(document).toBe(policyDocument(benefits, dayOfPolicyDocument(document) ?? 'no day'));
   });
 
   it('uses every error code that it documents', () => {

@@ -17,6 +17,7 @@ export type {
   SplitAmounts,
 } from './bills/answer.js';
 export type { Note } from './pipelines/note.js';
+export { rowsInForce, type ListedRow } from './policy/listing.js';
 export { loadPolicy } from './policy/load.js';
 export type { Policy } from './policy/policy.js';
 export type { PolicyProblem } from './policy/problems.js';

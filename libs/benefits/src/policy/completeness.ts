@@ -1,4 +1,4 @@
-import { contains, dayAfter, firstUncovered, overlap, type Period } from '../calendar/dates.js';
+import { contains, dayAfter, firstUncovered, overlap, type Day, type Period } from '../calendar/dates.js';
 import { keyOf, type PolicyIndex, type Series } from './policy.js';
 import { problemAt, type Places, type PolicyProblem } from './problems.js';
 import type { CohortRow, CreditRow, DatedRow, PipelineRow, Tables } from './rows.js';
@@ -28,6 +28,17 @@ type Band = (CohortRow | CreditRow) & { readonly ageFrom: number; readonly ageTo
 const isBand = (row: CohortRow | CreditRow): row is Band =>
   row.ageFrom !== undefined && row.ageTo !== undefined && !('bornBy' in row || 'atWorkBy' in row || 'retiredBy' in row);
 
+/**
+ * Days on which bands can change: where one begins, and after one ends, as long as others follow. What comes after the
+ * last band of all is no gap between two.
+ */
+function turningDays(bands: readonly Band[]): Set<Day> {
+  const begins = bands.map((row) => row.from);
+  const latest = begins.toSorted().at(-1) ?? '';
+  const ends = bands.flatMap((row) => (row.to === null ? [] : [dayAfter(row.to)]));
+  return new Set([...begins, ...ends.filter((day) => day <= latest)]);
+}
+
 /** On every day, the age bands of a scheme and status must run from 0 without end, each age in one of them. */
 function ageBands(rows: readonly (CohortRow | CreditRow)[], places: Places): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
@@ -37,8 +48,7 @@ function ageBands(rows: readonly (CohortRow | CreditRow)[], places: Places): Pol
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   for (const [key, group] of groups) {
-    const days = new Set(group.map((row) => row.from));
-    for (const day of days) {
+    for (const day of turningDays(group)) {
       const bands = group.filter((row) => contains(row, day)).sort((a, b) => a.ageFrom - b.ageFrom);
       let next: number | null = 0;
       for (const band of bands) {
@@ -49,7 +59,7 @@ function ageBands(rows: readonly (CohortRow | CreditRow)[], places: Places): Pol
         }
         next = band.ageTo === null ? null : band.ageTo + 1;
       }
-      const last = bands.at(-1);
+      const last = bands.at(-1) ?? group.find((row) => row.from > day);
       if (last && next !== null) {
         problems.push(problemAt(places, last, 'gap', `${last.rule}: age ${next} of ${key} is missing on ${day}`));
       }
@@ -115,6 +125,21 @@ function pipelineShape(row: PipelineRow, index: PolicyIndex, places: Places): Po
   return problems;
 }
 
+/** A scheme with personal accounts credits the working and the retired as long as it is there. */
+function accountCredits(tables: Tables, places: Places): PolicyProblem[] {
+  return tables.schemes.flatMap((scheme) => {
+    if (!scheme.personalAccount) return [];
+    return (['active', 'retired'] as const).flatMap((status) => {
+      const credits = tables.credits
+        .filter((row) => row.scheme === scheme.scheme && row.status === status)
+        .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+      const day = firstUncovered(scheme, credits);
+      const what = `${scheme.rule}: no account credit for ${status} people on ${day}`;
+      return day === null ? [] : [problemAt(places, scheme, 'gap', what)];
+    });
+  });
+}
+
 /** Overlaps, gaps, and figures that a pipeline names and nobody gives. */
 export function checkCompleteness(tables: Tables, index: PolicyIndex, places: Places): PolicyProblem[] {
   const byCohort = new Map<string, CohortRow[]>();
@@ -135,13 +160,14 @@ export function checkCompleteness(tables: Tables, index: PolicyIndex, places: Pl
   ];
   // A row for several keys reports once; what a pipeline lacks is only looked for where the series themselves are whole.
   if (followed.length > 0) return distinctByLine(followed);
-  return tables.pipelines.flatMap((row) => [
+  const ofPipelines = tables.pipelines.flatMap((row) => [
     ...pipelineShape(row, index, places),
     ...pipelineNeeds(row, index, tables).flatMap(([what, period, rows]) => {
       const day = firstUncovered(period, rows ?? []);
       return day === null ? [] : [problemAt(places, row, 'gap', `${row.rule}: no ${what} on ${day}`)];
     }),
   ]);
+  return [...ofPipelines, ...accountCredits(tables, places)];
 }
 
 function distinctByLine(problems: readonly PolicyProblem[]): PolicyProblem[] {

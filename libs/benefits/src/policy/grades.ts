@@ -6,6 +6,9 @@ export const GRADES = ['A', 'A-', 'B+', 'B', 'B-', 'C+', 'C', 'C-', 'D'] as cons
 
 export type Grade = (typeof GRADES)[number];
 
+/** Whether a figure stands on an official text; any other has to be looked up before go-live. */
+export const isOfficial = (grade: Grade): boolean => grade.startsWith('A');
+
 /**
  * Whether a row of this grade may be used. A and B always may. C and D only when named: a plain letter names its whole
  * family (`C` also lets `C+` and `C-` in), a signed grade only itself.

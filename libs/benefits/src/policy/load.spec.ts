@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { GRADES, isAccepted, type Grade } from './grades.js';
 import { loadPolicy } from './load.js';
+import type { Policy } from './policy.js';
 import type { PolicyProblem } from './problems.js';
+import type { DatedRow } from './rows.js';
 
 const shanghai = readFileSync(new URL('../../policy/shanghai.yaml', import.meta.url), 'utf8');
 
@@ -25,6 +27,8 @@ function changed(rule: string, from: string, to: string): { text: string; line: 
   return { text: lines.join('\n'), line };
 }
 
+const everyRow = ({ tables }: Policy): DatedRow[] => Object.values(tables).flat();
+
 const seen = (problems: readonly PolicyProblem[]): string[] =>
   problems.map(({ file, line, code }) => `${file}:${line} ${code}`);
 
@@ -37,13 +41,15 @@ describe('the policies in the repository', () => {
 
   it('have no row of grade D', () => {
     const loaded = loadPolicy([{ name: 'shanghai.yaml', text: shanghai }], { acceptGrades: GRADES });
-    expect(loaded.ok && loaded.policy.rules.every((row) => row.grade !== 'D')).toBe(true);
+    expect(loaded.ok && everyRow(loaded.policy).every((row) => row.grade !== 'D')).toBe(true);
   });
 
   it('say of every figure of the second province that it is invented', () => {
     const text = readFileSync(new URL('../../policy/anhui.yaml', import.meta.url), 'utf8');
     const loaded = loadPolicy([{ name: 'anhui.yaml', text }], { acceptGrades: ['C'] });
-    expect(loaded.ok && loaded.policy.rules.every((row) => row.source === 'synthetic' && row.grade === 'C')).toBe(true);
+    expect(loaded.ok && everyRow(loaded.policy).every((row) => row.source === 'synthetic' && row.grade === 'C')).toBe(
+      true,
+    );
   });
 });
 
@@ -81,6 +87,9 @@ describe('a policy is refused, with file and line, when', () => {
     ['an age belongs nowhere', 'cohort-retired-from-70', 'ageFrom: 70', 'ageFrom: 71', 'gap'],
     ['an age beyond the last belongs nowhere', 'cohort-retired-from-70', 'ageTo: null', 'ageTo: 99', 'gap'],
     ['a source is not listed', 'home-bed', 'source: employee-sheet', 'source: hearsay', 'reference'],
+    ['nobody says what to verify of a weak row', 'home-bed', ', verify: stay-figures', '', 'reference'],
+    ['what to verify is not listed', 'home-bed', 'verify: stay-figures', 'verify: something', 'reference'],
+    ['a day between two credits has none', 'credit-active-2023', 'from: 2023-07-01', 'from: 2023-07-03', 'gap'],
     ['a rule id is there twice', 'segment-active-2023', 'segment-active-2023', 'segment-old-until-2023', 'reference'],
     ['a row ends before it begins', 'segment-active-until-2023', 'to: 2023-06-30', 'to: 2017-12-31', 'schema'],
     ['a day does not exist', 'segment-active-2023', 'from: 2023-07-01', 'from: 2023-06-31', 'schema'],
@@ -111,6 +120,13 @@ describe('a policy is refused, with file and line, when', () => {
     const problems = load(without);
     expect(seen(problems)).toEqual([`shanghai.yaml:${lineOf(without, 'employee-outpatient')} gap`]);
     expect(problems[0]?.message).toBe('employee-outpatient: no share outpatient for RET_MID1 on 2023-07-01');
+  });
+
+  it('credits end while people have accounts', () => {
+    const { text } = changed('credit-active-2023', 'to: null', 'to: 2030-06-30');
+    const problems = load(text);
+    expect(seen(problems)).toEqual([`shanghai.yaml:${lineOf(text, 'employee-scheme')} gap`]);
+    expect(problems[0]?.message).toBe('employee-scheme: no account credit for active people on 2030-07-01');
   });
 
   it('a pipeline could leave something over, or names a fund that its scheme does not have', () => {
@@ -149,7 +165,8 @@ describe('a policy is refused, with file and line, when', () => {
 
 it('rows of one policy may stand in several files', () => {
   const cut = shanghai.indexOf('# prettier-ignore\ncredits:');
-  const head = 'policy: shanghai\ndivision: "310000"\nsources: {}\n';
+  const verify = 'verify: { account-credit: the notice }\n';
+  const head = 'policy: shanghai\ndivision: "310000"\nsources: {}\n' + verify;
   const files = [
     { name: 'benefits.yaml', text: shanghai.slice(0, cut) },
     { name: 'credits.yaml', text: head + shanghai.slice(cut) },

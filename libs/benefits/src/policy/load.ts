@@ -1,5 +1,5 @@
 import { checkCompleteness } from './completeness.js';
-import { isAccepted, type Grade } from './grades.js';
+import { isAccepted, isOfficial, type Grade } from './grades.js';
 import { indexOf, type Policy } from './policy.js';
 import { problemAt, type Place, type Places, type PolicyProblem } from './problems.js';
 import { readPolicyFile, type PolicyText } from './read-file.js';
@@ -32,7 +32,7 @@ function merge(files: readonly PolicyFile[]): Tables {
 /** What can be said about a row by itself, and about its id and sources. */
 function checkRows(
   rows: readonly DatedRow[],
-  sources: Readonly<Record<string, string>>,
+  { sources, verify }: Pick<PolicyFile, 'sources' | 'verify'>,
   accepted: readonly Grade[],
   places: Places,
 ): PolicyProblem[] {
@@ -47,6 +47,11 @@ function checkRows(
     if (row.to !== null && row.to < row.from) add('schema', `ends on ${row.to}, before it begins`);
     const unknown = row.source.split(' + ').find((key) => !Object.hasOwn(sources, key));
     if (unknown !== undefined) add('reference', `source ${unknown} is not listed under sources`);
+    if (row.verify === undefined) {
+      if (!isOfficial(row.grade)) add('reference', `grade ${row.grade} needs a word on what to verify`);
+    } else if (!Object.hasOwn(verify, row.verify)) {
+      add('reference', `${row.verify} is not listed under verify`);
+    }
     if (!isAccepted(row.grade, accepted)) add('grade', `grade ${row.grade} is not accepted`);
   }
   return problems;
@@ -57,7 +62,8 @@ function checkRows(
  *
  * All files belong to one policy (same `policy` and `division`), their rows are taken together. Refused, with file and
  * line: what is no YAML or breaks the schema, rows of a grade that was not accepted, two rows for one day, a day without
- * a row between two rows or where a pipeline needs one, an unknown source, a rule id used twice.
+ * a row between two rows or where a pipeline or a personal account needs one, an unknown source, a row below grade A-
+ * that does not say what to verify, a rule id used twice.
  */
 export function loadPolicy(files: readonly PolicyText[], options: LoadOptions): LoadedPolicy {
   const read = files.map(readPolicyFile);
@@ -71,6 +77,7 @@ export function loadPolicy(files: readonly PolicyText[], options: LoadOptions): 
 
   const places = new Map<object, Place>(read.flatMap((file) => [...file.places]));
   const sources = Object.fromEntries(contents.flatMap((content) => Object.entries(content.sources)));
+  const verify = Object.fromEntries(contents.flatMap((content) => Object.entries(content.verify)));
   const tables = merge(contents);
   const rules = TABLES.flatMap((table): readonly DatedRow[] => tables[table]);
   const strangers = contents
@@ -78,11 +85,11 @@ export function loadPolicy(files: readonly PolicyText[], options: LoadOptions): 
     .map((content) =>
       problemAt(places, content, 'reference', `belongs to ${content.policy}, the first file to ${first.policy}`),
     );
-  const single = [...strangers, ...checkRows(rules, sources, options.acceptGrades, places)];
+  const single = [...strangers, ...checkRows(rules, { sources, verify }, options.acceptGrades, places)];
   if (single.length > 0) return { ok: false, problems: single };
 
   const index = indexOf(tables);
   const missing = checkCompleteness(tables, index, places);
   if (missing.length > 0) return { ok: false, problems: missing };
-  return { ok: true, policy: { name: first.policy, division: first.division, sources, rules, index } };
+  return { ok: true, policy: { name: first.policy, division: first.division, sources, verify, tables, index } };
 }

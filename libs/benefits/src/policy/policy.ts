@@ -41,8 +41,10 @@ export interface Policy {
   readonly division: string;
   /** Source keys of the rows, each with what it stands for. */
   readonly sources: Readonly<Record<string, string>>;
-  /** Every row, for listings. */
-  readonly rules: readonly DatedRow[];
+  /** Keys of what rows leave open, each with what to look up. */
+  readonly verify: Readonly<Record<string, string>>;
+  /** Every row as it stands in the files, for listings. */
+  readonly tables: Tables;
   readonly index: PolicyIndex;
 }
 

@@ -14,13 +14,17 @@ import {
 
 const RULE_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** What every row of policy says about itself. `to` is the last day in force; null has no end. */
+/**
+ * What every row of policy says about itself. `to` is the last day in force; null has no end. `verify` is a key of the
+ * file's list of what has to be looked up before go-live.
+ */
 const dated = {
   rule: z.string().regex(RULE_ID, 'a rule id is kebab-case'),
   from: day,
   to: dayOrOpen,
   source: z.string().min(1),
   grade: z.enum(GRADES),
+  verify: z.string().min(1).optional(),
 };
 
 const scheme = z.enum(SCHEMES);
@@ -164,6 +168,7 @@ export const policyFile = z.strictObject({
   policy: z.string().regex(RULE_ID),
   division: z.string().regex(/^\d{6}$/, 'a division code has 6 digits'),
   sources: z.record(z.string(), z.string().min(1)),
+  verify: z.record(z.string(), z.string().min(1)).default({}),
   schemes: z.array(schemeRow).default([]),
   calendar: z.array(calendarRow).default([]),
   cohorts: z.array(cohortRow).default([]),
@@ -206,5 +211,5 @@ export type RoundingRow = z.infer<typeof roundingRow>;
 export type CreditRow = z.infer<typeof creditRow>;
 export type InterestRow = z.infer<typeof interestRow>;
 
-/** What every row has: its rule id, its days, and how well it is known. */
-export type DatedRow = Pick<SchemeRow, 'rule' | 'from' | 'to' | 'source' | 'grade'>;
+/** What every row has: its rule id, its days, how well it is known, and what is open about it. */
+export type DatedRow = Pick<SchemeRow, 'rule' | 'from' | 'to' | 'source' | 'grade' | 'verify'>;
