@@ -39,7 +39,9 @@ export function formatYuan(amount: Fen): string {
 }
 
 export function plus(...amounts: readonly Fen[]): Fen {
-  return fen(amounts.reduce<number>((total, amount) => total + amount, 0));
+  let total = 0;
+  for (const amount of amounts) total += amount;
+  return fen(total);
 }
 
 export function minus(from: Fen, amount: Fen): Fen {
