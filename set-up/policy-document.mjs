@@ -39,6 +39,7 @@ const HEADINGS = {
   accounts: 'Use of personal accounts',
   rounding: 'Rounding',
   credits: 'Credits to personal accounts',
+  interest: 'Interest on accumulated money',
 };
 
 /** @param {string} text */

@@ -51,6 +51,7 @@ export class CentreInTime {
       DATABASE_URL: url,
       KEYS_DIR: '.',
       POLICY_DIR,
+      PAGES_DIR: 'none',
       ACCEPT_GRADES: 'A,B,C',
       LOG_LEVEL: 'silent',
     });
@@ -61,6 +62,7 @@ export class CentreInTime {
         dataSource,
         log: new Log('centre-in-time', 'silent'),
         linkKey: 'none',
+        voucherService: null,
       }),
       { logger: false },
     );

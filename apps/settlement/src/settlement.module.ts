@@ -14,13 +14,19 @@ import { CardWatch } from './cards/card-watch.js';
 import { CardsController } from './cards/cards.controller.js';
 import { CARD_VALIDITY, readCardValidity } from './cards/generation-validity.js';
 import { LegacyCredentials } from './cards/legacy-credentials.js';
+import { CatalogueTransactions } from './catalogue/catalogue-transactions.js';
+import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { Catalogue } from './catalogue/catalogue.js';
+import { DatedTables } from './catalogue/dated-tables.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { Uploads } from './feeds/uploads.js';
 import { WaitingRoom } from './feeds/waiting-room.js';
 import { InstitutionRows } from './institutions/institution-rows.js';
+import { BenefitCheck } from './filings/benefit-check.js';
+import { FilingTransactions } from './filings/filing-transactions.js';
+import { Filings } from './filings/filings.js';
 import { InstitutionTransactions } from './institutions/institution-transactions.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
 import { Institutions } from './institutions/institutions.js';
@@ -85,6 +91,7 @@ export class SettlementModule {
       controllers: [
         NationalController,
         CardsController,
+        CatalogueController,
         LinkController,
         SimulatorController,
         PersonsController,
@@ -137,6 +144,11 @@ export class SettlementModule {
         Policies,
         PersonTransactions,
         Catalogue,
+        DatedTables,
+        CatalogueTransactions,
+        Filings,
+        FilingTransactions,
+        BenefitCheck,
         Visits,
         BillState,
         VisitTransactions,

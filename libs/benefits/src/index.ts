@@ -5,6 +5,7 @@ export type { PersonDates } from './persons/cohort.js';
 export { type AccountMoney, afterChange, changeYears, type YearChange, yearsToOpen } from './persons/year-change.js';
 export { splitLine } from './lines/split-line.js';
 export { splitBill } from './bills/split-bill.js';
+export { entitlementOf } from './bills/entitlement.js';
 export type { Balance, Bill, BillLine } from './bills/bill.js';
 export type { BillProblem } from './bills/problem.js';
 export type {

@@ -17,8 +17,32 @@ export interface CatalogueItem {
   readonly priceLimit: Price | null;
 }
 
+/** `chrgitm_lv` of the national dictionary. */
+export const CLASS_CODE = { A: '01', B: '02', C: '03' } as const;
+
+/** For whom and where items are used: what some of their rules depend on. */
+export interface ItemUse {
+  /** `insutype` of the enrolment by which the bill will be settled. */
+  readonly insuranceType: string;
+  /** Where the person is enrolled, six digits. */
+  readonly division: string;
+  readonly institutionLevel: 1 | 2 | 3 | null;
+}
+
+/** The rule of an item for one use on one day: special ratios and limits have taken the place of the general ones. */
+export interface ItemRule {
+  readonly class: 'A' | 'B' | 'C';
+  readonly feeCategory: string;
+  readonly selfpayRatio: Rate | null;
+  readonly selfpayFixed: Price | null;
+  /** The lowest of price limit, payment standard and bed-fee standard; null where there is none. */
+  readonly priceLimit: Price | null;
+  /** For which use the item is paid at all; a notice to the doctor, not judged here. */
+  readonly limitText: string | null;
+}
+
 type Decimals = 'selfpayRatio' | 'selfpayFixed' | 'priceLimit';
-type Row = Omit<CatalogueItem, Decimals> & Record<Decimals, string | null>;
+type Row = Omit<ItemRule, Decimals> & Record<Decimals, string | null>;
 
 /** A decimal column as it was written; the column's precision is ours, so that another one is a defect. */
 export function decimalOf<Places extends number>(text: string, places: Places): Decimal<Places> {
@@ -27,23 +51,56 @@ export function decimalOf<Places extends number>(text: string, places: Places): 
   return value;
 }
 
-const COLUMNS = `item_code AS "itemCode", valid_from AS "validFrom", valid_to AS "validTo", name, class,
-  list_type AS "listType", fee_category AS "feeCategory", selfpay_ratio AS "selfpayRatio",
-  selfpay_fixed AS "selfpayFixed", price_limit AS "priceLimit"`;
+/** A column's rows that hold on the day of a use. */
+const holdsFor = (table: string): string =>
+  `${table}.valid_from <= u.used_on AND (${table}.valid_to IS NULL OR ${table}.valid_to >= u.used_on)`;
+
+/**
+ * Special rules go before the item's own: the ratio of an insurance type, the limit of a hospital level, each of the
+ * nearest division. A bed is paid by the standard of its ward.
+ */
+const FIND = `
+  SELECT u.position, i.class, i.fee_category AS "feeCategory", i.limit_text AS "limitText",
+         coalesce(s.selfpay_ratio, i.selfpay_ratio) AS "selfpayRatio",
+         CASE WHEN s.selfpay_ratio IS NULL THEN i.selfpay_fixed END AS "selfpayFixed",
+         least(coalesce(l.price_limit, i.price_limit), i.payment_standard, b.payable) AS "priceLimit"
+    FROM unnest($1::text[], $2::date[]) WITH ORDINALITY AS u (code, used_on, position)
+    JOIN medisettle.catalogue_item i ON i.item_code = u.code AND ${holdsFor('i')}
+    LEFT JOIN LATERAL (
+      SELECT selfpay_ratio FROM medisettle.catalogue_selfpay p
+       WHERE p.item_code = i.item_code AND p.insurance_type = $3 AND p.division = ANY ($4::text[]) AND ${holdsFor('p')}
+       ORDER BY p.division DESC LIMIT 1) s ON true
+    LEFT JOIN LATERAL (
+      SELECT price_limit FROM medisettle.catalogue_price_limit p
+       WHERE p.item_code = i.item_code AND p.hospital_level IN ('0', $5) AND p.division = ANY ($4::text[])
+         AND ${holdsFor('p')}
+       ORDER BY p.hospital_level DESC, p.division DESC LIMIT 1) l ON true
+    LEFT JOIN LATERAL (
+      SELECT payable FROM medisettle.bed_fee_standard p
+       WHERE p.ward = CASE WHEN i.ward = 'by-level' THEN $6 ELSE i.ward END AND p.division = ANY ($4::text[])
+         AND ${holdsFor('p')}
+       ORDER BY p.division DESC LIMIT 1) b ON true`;
+
+const WARD_OF_LEVEL = { 1: 'primary', 2: 'secondary', 3: 'tertiary' } as const;
+
+/** A division, and the province around it. */
+const around = (division: string): string[] => [division, `${division.slice(0, 2)}0000`];
 
 /** Items with dated class, ratio, fixed self-pay and price limit. */
 @Injectable()
 export class Catalogue {
-  /** The items of these codes in force on the day each was used; a code that is not there then is left out. */
-  async find(db: Db, uses: readonly { itemCode: string; on: string }[]): Promise<(CatalogueItem | null)[]> {
-    const rows = await db.query<Row & { position: number }>(
-      `SELECT u.position, ${COLUMNS}
-         FROM unnest($1::text[], $2::date[]) WITH ORDINALITY AS u (code, used_on, position)
-         JOIN medisettle.catalogue_item
-           ON item_code = u.code AND valid_from <= u.used_on AND (valid_to IS NULL OR valid_to >= u.used_on)`,
-      [uses.map((use) => use.itemCode), uses.map((use) => use.on)],
-    );
-    const found = new Map(rows.map(({ position, ...row }) => [position, itemOf(row)]));
+  /** The rules of these codes on the day each was used; null for a code that is not there then. */
+  async find(db: Db, uses: readonly { itemCode: string; on: string }[], use: ItemUse): Promise<(ItemRule | null)[]> {
+    const level = use.institutionLevel;
+    const rows = await db.query<Row & { position: number }>(FIND, [
+      uses.map(({ itemCode }) => itemCode),
+      uses.map(({ on }) => on),
+      use.insuranceType,
+      around(use.division),
+      level === null ? '' : String(level),
+      level === null ? '' : WARD_OF_LEVEL[level],
+    ]);
+    const found = new Map(rows.map(({ position, ...row }) => [position, ruleOf(row)]));
     return uses.map((_, index) => found.get(index + 1) ?? null);
   }
 
@@ -69,7 +126,7 @@ export class Catalogue {
   }
 }
 
-function itemOf(row: Row): CatalogueItem {
+function ruleOf(row: Row): ItemRule {
   return {
     ...row,
     selfpayRatio: row.selfpayRatio === null ? null : decimalOf(row.selfpayRatio, 4),

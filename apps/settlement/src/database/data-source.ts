@@ -7,6 +7,7 @@ import { CardEvents1770000000004 } from './migrations/004-card-events.js';
 import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
 import { PreparedClient } from './prepared-client.js';
 import { Persons1770000000005 } from './migrations/005-persons.js';
+import { CatalogueAndFilings1770000000006 } from './migrations/006-catalogue-and-filings.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -38,6 +39,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       CardEvents1770000000004,
       Vouchers1770000000009,
       Persons1770000000005,
+      CatalogueAndFilings1770000000006,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -73,9 +73,10 @@ async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer | 't
 
 /**
  * Rows of a CSV file with a header line, read as they come. Columns are named as the fields of an event, a guardian's
- * as `guardianName` and `guardianRelation`; an empty cell says nothing. Refuses CARD-EVENT-LINE when thousands in a row cannot be read.
+ * as `guardianName` and `guardianRelation`; an empty cell says nothing.
+ * @param code the refusal of a line that cannot be read, and of the file when thousands in a row cannot
  */
-export async function* csvRows(body: Readable): AsyncGenerator<UploadRow> {
+export async function* csvRows(body: Readable, code: RefusalCode = 'CARD-EVENT-LINE'): AsyncGenerator<UploadRow> {
   const skipped: UploadRow[] = [];
   const parser = parse({
     columns: true,
@@ -86,9 +87,9 @@ export async function* csvRows(body: Readable): AsyncGenerator<UploadRow> {
     max_record_size: LINE_BYTES_MAX,
     skip_records_with_error: true,
     on_skip: (error) => {
-      skipped.push(unreadable(Number(error?.['lines'] ?? 0), error?.code ?? 'CSV'));
+      skipped.push(unreadable(Number(error?.['lines'] ?? 0), error?.code ?? 'CSV', code));
       if (skipped.length > UNREADABLE_MAX) {
-        parser.destroy(new Refused(refusal('CARD-EVENT-LINE', { reason: 'CSV' })));
+        parser.destroy(new Refused(refusal(code, { reason: 'CSV' })));
       }
       return undefined;
     },
@@ -102,7 +103,7 @@ export async function* csvRows(body: Readable): AsyncGenerator<UploadRow> {
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    skipped.push(unreadable(Number(error['lines'] ?? 0), error.code));
+    skipped.push(unreadable(Number(error['lines'] ?? 0), error.code, code));
   }
   yield* skipped;
 }

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
+import { BenefitCheck } from '../filings/benefit-check.js';
+import { FilingTransactions } from '../filings/filing-transactions.js';
 import { InstitutionTransactions } from '../institutions/institution-transactions.js';
 import { PersonTransactions } from '../insured/person-transactions.js';
 import { OutpatientTransactions } from '../settlements/outpatient-transactions.js';
@@ -21,12 +24,21 @@ export class HandlerTable {
     outpatient: OutpatientTransactions,
     pharmacy: PharmacyTransactions,
     queries: SettlementQueries,
+    catalogue: CatalogueTransactions,
+    benefits: BenefitCheck,
+    filings: FilingTransactions,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
       '9002': institutions.signOut,
       '1101': persons.identify,
       '1201': institutions.query,
+      '1312': catalogue.items,
+      '1316': catalogue.catalogueMatches,
+      '1317': catalogue.institutionMatches,
+      '1318': catalogue.priceLimits,
+      '1319': catalogue.selfpayRatios,
+      '2001': benefits.check,
       '2101': pharmacy.trial,
       '2102': pharmacy.settle,
       '2103': pharmacy.cancel,
@@ -37,6 +49,8 @@ export class HandlerTable {
       '2205': lines.withdraw,
       '2206': outpatient.trial,
       '2208': outpatient.cancel,
+      '2503': filings.file,
+      '2504': filings.cancel,
       '5201': queries.visitsOf,
       '5203': queries.settlement,
     };

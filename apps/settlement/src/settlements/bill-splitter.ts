@@ -48,6 +48,7 @@ export class BillSplitter {
       },
       overrides: { ceiling: ownCeiling },
       careMovedOut: isMovedOut(bill.enrolment),
+      listedIllness: bill.listedIllness,
     });
     if (!split.ok) refuse('POLICY-MISSING', { reason: split.problem.reason.zh, en: split.problem.reason.en });
     checkExpected(split.split, expected);

@@ -13,6 +13,8 @@ export interface Bill {
   readonly setting: Setting;
   /** `med_type`. */
   readonly medicalCategory: string;
+  /** The filing by which it is paid is of an illness that critical-illness insurance lists. */
+  readonly listedIllness: boolean;
   readonly accountFlag: AccountFlag;
   readonly lines: readonly FeeLine[];
   /** The day whose policy applies, `yyyy-MM-dd`. */

@@ -1,6 +1,7 @@
 import { type YearChange } from '@medisettle/benefits';
 import { type Balances } from '../accounts/ledger.js';
 import { accumulatorKey, added, NOTHING, type Accumulated } from '../accounts/year-accumulators.js';
+import { type Filing } from '../filings/filings.js';
 import { type KnownCredentials } from '../insured/credentials.js';
 import { type Enrolment, type Person } from '../insured/insured.js';
 import { billKey, type BillStanding } from '../visits/bill-state.js';
@@ -24,6 +25,10 @@ export interface Gathered {
   readonly balances: Map<string, Balances>;
   /** Those changes by person, as a rule none; the first settlement books them. */
   readonly due: ReadonlyMap<string, readonly YearChange[]>;
+  /** By person, cancelled ones too. */
+  readonly filings: ReadonlyMap<string, readonly Filing[]>;
+  /** Codes of those filed illnesses that critical-illness insurance lists. */
+  readonly listedIllnesses: ReadonlySet<string>;
   /** By `accumulatorKey`; years in which nothing was settled are left out. */
   readonly accumulators: Map<string, Accumulated>;
 }

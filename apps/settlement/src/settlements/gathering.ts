@@ -3,6 +3,7 @@ import { wireDate } from '@medisettle/national';
 import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { type Db } from '../database/transactions.js';
 import { Credentials } from '../insured/credentials.js';
+import { Filings } from '../filings/filings.js';
 import { Insured, type Person } from '../insured/insured.js';
 import { billKey, BillState } from '../visits/bill-state.js';
 import { FeeLines } from '../visits/fee-lines.js';
@@ -21,6 +22,7 @@ export class Gathering {
     private readonly lines: FeeLines,
     private readonly bills: BillState,
     private readonly years: YearChanges,
+    private readonly filings: Filings,
     private readonly accumulators: YearAccumulators,
   ) {}
 
@@ -41,7 +43,7 @@ export class Gathering {
     }));
     // Bills on both sides of a midnight are decided on the later day.
     const day = asked.reduce((latest, { at }) => (wireDate(at) > latest ? wireDate(at) : latest), '');
-    const [visits, standing, lines, enrolments, accounts, accumulators, credentials] = await Promise.all([
+    const [visits, standing, lines, enrolments, accounts, accumulators, credentials, filings] = await Promise.all([
       this.visits.findAll(db, [...visitNames.values()]),
       this.bills.of(db, bills),
       this.lines.ofBills(db, bills),
@@ -49,7 +51,10 @@ export class Gathering {
       this.years.standingOf(db, personIds, day),
       this.accumulators.ofPersons(db, personIds),
       this.credentials.look(db, shown, persons),
+      this.filings.ofPersons(db, personIds),
     ]);
+    const filed = [...filings.values()].flat().flatMap(({ illnessCode }) => illnessCode ?? []);
+    const illnesses = filed.length === 0 ? [] : (await this.filings.illnesses(db, filed, day)).values();
     return {
       persons,
       credentials,
@@ -60,6 +65,8 @@ export class Gathering {
       balances: new Map([...accounts].map(([personId, { balances }]) => [personId, balances])),
       due: new Map([...accounts].map(([personId, { due }]) => [personId, due])),
       accumulators,
+      filings,
+      listedIllnesses: new Set([...illnesses].filter(({ listed }) => listed).map(({ illnessCode }) => illnessCode)),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { type Setting } from '@medisettle/benefits';
 import { refuse } from '@medisettle/national';
+import { filedSetting } from '../filings/filed-care.js';
 
 /** `med_type` of the outpatient transactions, and the setting whose rules apply. */
 const OUTPATIENT_SETTINGS: Readonly<Record<string, Setting>> = {
@@ -11,11 +12,12 @@ const OUTPATIENT_SETTINGS: Readonly<Record<string, Setting>> = {
 };
 
 /** `med_type` of a pharmacy purchase. */
-const PHARMACY_PURCHASE = '41';
+export const PHARMACY_PURCHASE = '41';
 
-/** Refuses MED-TYPE-UNSUPPORTED. */
+/** The settings of chronic illness and home sickbed need a filing, which is looked for elsewhere. Refuses MED-TYPE-UNSUPPORTED. */
 export function outpatientSetting(medicalCategory: string): Setting {
-  return OUTPATIENT_SETTINGS[medicalCategory] ?? refuse('MED-TYPE-UNSUPPORTED', { medType: medicalCategory });
+  const setting = OUTPATIENT_SETTINGS[medicalCategory] ?? filedSetting(medicalCategory);
+  return setting ?? refuse('MED-TYPE-UNSUPPORTED', { medType: medicalCategory });
 }
 
 /** Refuses MED-TYPE-UNSUPPORTED. */
@@ -25,7 +27,15 @@ export function pharmacySetting(medicalCategory: string): Setting {
     : refuse('MED-TYPE-UNSUPPORTED', { medType: medicalCategory });
 }
 
-/** `clr_type` of the national dictionary: emergency rescue is cleared with emergency. */
+/** `clr_type` of the national dictionary, which has fewer words: emergency rescue is emergency, a home sickbed "other". */
 export function clearingClass(medicalCategory: string): string {
-  return medicalCategory === '1301' ? '13' : medicalCategory;
+  if (medicalCategory === '1301') return '13';
+  switch (filedSetting(medicalCategory)) {
+    case 'serious-illness':
+      return '14';
+    case 'home-bed':
+      return '99';
+    case null:
+      return medicalCategory;
+  }
 }

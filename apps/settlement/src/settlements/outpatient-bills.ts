@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, wireDate, type Envelope, type InputOf, type OutputOf } from '@medisettle/national';
 import { type DateTime } from 'luxon';
+import { filingFor } from '../filings/filed-care.js';
 import { confirmed } from '../insured/credentials.js';
 import { activeEnrolment, mustBeAlive, type Person } from '../insured/insured.js';
 import { type Institution } from '../institutions/institutions.js';
@@ -45,7 +46,7 @@ export class OutpatientBills {
 
   /**
    * Who pays what, out of what was gathered; pure. Refuses PERSON-*, CREDENTIAL-*, CARD-*, VISIT-*, BILL-SETTLED,
-   * LINES-MISSING, MED-TYPE-UNSUPPORTED, MSG-FIELD-INVALID, POLICY-MISSING, TOTAL-MISMATCH, CASH-CHANGED.
+   * LINES-MISSING, MED-TYPE-UNSUPPORTED, FILING-*, MSG-FIELD-INVALID, POLICY-MISSING, TOTAL-MISMATCH, CASH-CHANGED.
    */
   decide(asked: OutpatientBill, gathered: Gathered): DecidedBill {
     const { data, institution, at, envelope } = asked;
@@ -62,13 +63,22 @@ export class OutpatientBills {
     if (settled) refuse('BILL-SETTLED');
     const lines = gathered.lines.get(billKey(bill)) ?? refuse('LINES-MISSING');
     const enrolment = activeEnrolment(gathered.enrolments.get(personId) ?? [], data.insutype, day);
+    const setting = outpatientSetting(data.med_type);
+    const filing = filingFor(gathered.filings.get(personId) ?? [], {
+      medicalCategory: data.med_type,
+      insuranceType: data.insutype,
+      institutionCode,
+      illnessCode: visit.diseaseCode,
+      day,
+    });
     const split = this.splitter.split(
       {
         person,
         enrolment,
         institution,
-        setting: outpatientSetting(data.med_type),
+        setting,
         medicalCategory: data.med_type,
+        listedIllness: gathered.listedIllnesses.has(filing?.illnessCode ?? ''),
         accountFlag: data.acct_used_flag,
         lines,
         day,

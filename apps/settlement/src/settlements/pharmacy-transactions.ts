@@ -7,8 +7,8 @@ import { Credentials } from '../insured/credentials.js';
 import { Insured, mustBeAlive, type Person } from '../insured/insured.js';
 import { type Handler, type Occasion } from '../messages/occasion.js';
 import { YearChanges } from '../year-change/year-changes.js';
-import { FeeLineTransactions, lineAnswer } from '../visits/fee-line-transactions.js';
-import { FeeLines, type FeeLine } from '../visits/fee-lines.js';
+import { FeeLineTransactions, lineAnswer, type SplitFeeLine } from '../visits/fee-line-transactions.js';
+import { FeeLines } from '../visits/fee-lines.js';
 import { Visits } from '../visits/visits.js';
 import { cashCollected } from './cash-collected.js';
 import { type SplitBill } from './bill.js';
@@ -96,11 +96,15 @@ export class PharmacyTransactions {
     { db, institution, at }: Occasion,
     { druginfo, drugdetail }: Purchase,
     person: Person,
-  ): Promise<{ split: SplitBill; lines: FeeLine[]; due: readonly YearChange[] }> {
+  ): Promise<{ split: SplitBill; lines: SplitFeeLine[]; due: readonly YearChange[] }> {
     await this.credentials.confirm(db, druginfo, person.personId, institution.institutionCode);
     mustBeAlive(person, wireDate(at));
     const enrolment = await this.insured.activeEnrolment(db, person.personId, druginfo.insutype, wireDate(at));
-    const lines = await this.uploads.split(db, drugdetail);
+    const lines = await this.uploads.split(db, drugdetail, {
+      insuranceType: enrolment.insuranceType,
+      division: enrolment.division,
+      institutionLevel: institution.level,
+    });
     const [{ balances, due }, accumulators] = await Promise.all([
       this.years.standing(db, person.personId, wireDate(at)),
       this.accumulators.ofPersons(db, [person.personId]),
@@ -112,6 +116,7 @@ export class PharmacyTransactions {
         institution,
         setting: pharmacySetting(druginfo.med_type),
         medicalCategory: druginfo.med_type,
+        listedIllness: false,
         accountFlag: druginfo.acct_used_flag,
         lines,
         day: wireDate(at),

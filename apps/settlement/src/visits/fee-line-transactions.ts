@@ -3,7 +3,7 @@ import { splitLine, type BillLine } from '@medisettle/benefits';
 import { formatYuan, type Fen, type Price, type Quantity, type Rate } from '@medisettle/money';
 import { refuse, wireDate, type LineSplitAnswer } from '@medisettle/national';
 import { type DateTime } from 'luxon';
-import { Catalogue } from '../catalogue/catalogue.js';
+import { Catalogue, CLASS_CODE, type ItemUse } from '../catalogue/catalogue.js';
 import { type Db } from '../database/transactions.js';
 import { Insured } from '../insured/insured.js';
 import { type Handler } from '../messages/occasion.js';
@@ -13,8 +13,6 @@ import { Visits } from './visits.js';
 
 /** `chrg_bchno` of 2205 that means every batch. */
 const EVERY_BATCH = '0000';
-/** `chrgitm_lv` of the national dictionary. */
-const CLASS_CODE = { A: '01', B: '02', C: '03' } as const;
 /** `med_chrgitm_type` "other", for an item that the catalogue does not have. */
 const OTHER_FEES = '14';
 /** How running platforms write that there is no price limit. */
@@ -33,6 +31,11 @@ export interface SentLine {
   readonly pric: Price;
 }
 
+/** A line that was just split, with what the answer says about its item. */
+export interface SplitFeeLine extends FeeLine {
+  readonly limitText: string | null;
+}
+
 /** 2204 and 2205: fee lines come, are split by the catalogue of their day, and are withdrawn. */
 @Injectable()
 export class FeeLineTransactions {
@@ -44,7 +47,7 @@ export class FeeLineTransactions {
     private readonly bills: BillState,
   ) {}
 
-  readonly upload: Handler<'2204'> = async ({ db, institution, at }, { feedetail }) => {
+  readonly upload: Handler<'2204'> = async ({ db, institution, division, at }, { feedetail }) => {
     const [first] = feedetail;
     if (!first) throw new Error('the schema lets no empty upload through');
     feedetail.forEach((line, index) => {
@@ -54,7 +57,14 @@ export class FeeLineTransactions {
     const { personId } = await this.insured.hold(db, first.psn_no);
     const visit = await this.visits.standing(db, personId, first.mdtrt_id, institution.institutionCode);
     const standing = await this.lines.standing(db, personId, visit.visitId);
-    const split = await this.split(db, feedetail, new Set(standing.map((line) => line.lineNo)));
+    const enrolments = await this.insured.enrolments(db, personId, wireDate(at));
+    const enrolment = enrolments.find(({ insuranceType }) => insuranceType === visit.insuranceType);
+    const use = {
+      insuranceType: visit.insuranceType,
+      division: enrolment?.division ?? division,
+      institutionLevel: institution.level,
+    };
+    const split = await this.split(db, feedetail, use, new Set(standing.map((line) => line.lineNo)));
     const batches = new Set(feedetail.map((line) => line.chrg_bchno));
     const settled = await this.bills.settledBatches(db, personId, visit.visitId);
     if (standing.some((line) => batches.has(line.batchNo)) || [...batches].some((batch) => settled.has(batch))) {
@@ -88,7 +98,12 @@ export class FeeLineTransactions {
    * Splits lines by the catalogue of the day on which each arose. Refuses a number that stands twice or stood before,
    * and an amount that is not price × quantity.
    */
-  async split(db: Db, sent: readonly SentLine[], taken: ReadonlySet<string> = new Set()): Promise<FeeLine[]> {
+  async split(
+    db: Db,
+    sent: readonly SentLine[],
+    use: ItemUse,
+    taken: ReadonlySet<string> = new Set(),
+  ): Promise<SplitFeeLine[]> {
     const seen = new Set(taken);
     for (const line of sent) {
       if (seen.has(line.feedetl_sn)) refuse('LINE-TWICE', { line: line.feedetl_sn });
@@ -97,6 +112,7 @@ export class FeeLineTransactions {
     const items = await this.catalogue.find(
       db,
       sent.map((line) => ({ itemCode: line.med_list_codg, on: wireDate(line.fee_ocur_time) })),
+      use,
     );
     return sent.map((line, index) => {
       const item = items[index] ?? null;
@@ -131,14 +147,16 @@ export class FeeLineTransactions {
         overLimit: split.value.overlmtAmt,
         classified: split.value.preselfpayAmt,
         inScope: split.value.inscpScpAmt,
+        limitText: item?.limitText ?? null,
       };
     });
   }
 }
 
 /** A split line as 2204 and 2102 answer it. */
-export function lineAnswer(line: FeeLine): LineSplitAnswer {
-  const fixed = line.selfpayFixed ? `定额自付 ${formatYuan(line.classified)} 元` : '';
+export function lineAnswer(line: SplitFeeLine): LineSplitAnswer {
+  const fixed = line.selfpayFixed ? [`定额自付 ${formatYuan(line.classified)} 元`] : [];
+  const restricted = line.limitText === null ? [] : [`限：${line.limitText}`];
   return {
     feedetl_sn: line.lineNo,
     det_item_fee_sumamt: line.amount,
@@ -152,7 +170,7 @@ export function lineAnswer(line: FeeLine): LineSplitAnswer {
     inscp_scp_amt: line.inScope,
     chrgitm_lv: CLASS_CODE[line.class ?? 'C'],
     med_chrgitm_type: line.feeCategory,
-    lmt_used_flag: '0',
-    memo: line.class === null ? '目录中没有该项目，全额自费' : fixed,
+    lmt_used_flag: line.limitText === null ? '0' : '1',
+    memo: line.class === null ? '目录中没有该项目，全额自费' : [...fixed, ...restricted].join('；'),
   };
 }

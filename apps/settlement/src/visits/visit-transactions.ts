@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, wireDate } from '@medisettle/national';
 import { newIdentity } from '../database/identity.js';
+import { filedSetting, filingFor } from '../filings/filed-care.js';
+import { Filings } from '../filings/filings.js';
 import { Credentials } from '../insured/credentials.js';
 import { Insured, mustBeAlive } from '../insured/insured.js';
 import { type Handler } from '../messages/occasion.js';
@@ -14,6 +16,7 @@ export class VisitTransactions {
     private readonly insured: Insured,
     private readonly credentials: Credentials,
     private readonly visits: Visits,
+    private readonly filings: Filings,
     private readonly bills: BillState,
   ) {}
 
@@ -52,7 +55,7 @@ export class VisitTransactions {
     return { output: {}, personId };
   };
 
-  readonly describe: Handler<'2203'> = async ({ db, institution }, { mdtrtinfo, diseinfo }) => {
+  readonly describe: Handler<'2203'> = async ({ db, institution, at }, { mdtrtinfo, diseinfo }) => {
     const numbers = diseinfo.map((diagnosis) => diagnosis.diag_srt_no);
     const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
     if (twice !== undefined) refuse('DIAGNOSIS-TWICE', { number: twice });
@@ -61,6 +64,16 @@ export class VisitTransactions {
     // One visit has one medical category; once money moved by it, it stays.
     const changed = visit.medicalCategory !== null && visit.medicalCategory !== mdtrtinfo.med_type;
     if (changed && (await this.bills.anySettled(db, personId, visit.visitId))) refuse('VISIT-SETTLED');
+    if (filedSetting(mdtrtinfo.med_type) !== null) {
+      // Told while the patient is with the doctor, not first when he pays.
+      filingFor((await this.filings.ofPersons(db, [personId])).get(personId) ?? [], {
+        medicalCategory: mdtrtinfo.med_type,
+        insuranceType: visit.insuranceType,
+        institutionCode: institution.institutionCode,
+        illnessCode: mdtrtinfo.dise_codg,
+        day: wireDate(at),
+      });
+    }
     await this.visits.describe(db, visit, {
       medicalCategory: mdtrtinfo.med_type,
       beganAt: mdtrtinfo.begntime.toJSDate(),

@@ -52,7 +52,7 @@ const FUND_PAYERS = {
 const NO_RATE: Rate = { units: 0n, places: 4 };
 
 /** The value for the institution's level, or undefined when it depends on a level that is not known. */
-function atLevel<T>(values: PerLevel<T>, level: Bill['institutionLevel']): T | undefined {
+export function atLevel<T>(values: PerLevel<T>, level: Bill['institutionLevel']): T | undefined {
   if (values.length === 1) return values[0];
   return level === null ? undefined : values[level - 1];
 }

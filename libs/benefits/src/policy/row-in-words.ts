@@ -84,6 +84,10 @@ function accountInWords(row: AccountRow): string {
   if (row.use === 'current-year') {
     return `${row.scheme}: current-year money pays what is in scope, whatever the flag, where the setting has that step`;
   }
+  if (row.use === 'moved-out') {
+    const who = row.status === 'any' ? 'anybody' : `a ${row.status} person`;
+    return `${row.scheme}: the accounts of ${who} whose care relationship was moved out of the province pay nothing directly`;
+  }
   const flags = Object.entries(row.flags).map(([flag, accounts]) => `${flag}: ${accounts.join(', then ') || 'none'}`);
   return `${row.scheme}: accounts pay the person’s parts in the order ${row.order.join(', ')}; by acct_used_flag ${flags.join('; ')}`;
 }
@@ -107,4 +111,5 @@ export const IN_WORDS: { readonly [Table in keyof Tables]: (row: Tables[Table][n
   accounts: accountInWords,
   rounding: roundingInWords,
   credits: creditInWords,
+  interest: ({ scheme, rate }) => `${scheme}: a year adds ${inPercent(rate)} to accumulated money`,
 };

@@ -134,6 +134,15 @@ const rateKind: FieldKind<Rate> = {
   },
 };
 
+const wholeKind = (least: number, most: number): FieldKind<number> => ({
+  expected: { zh: `${least}至${most}之间的整数`, en: `a whole number from ${least} to ${most}` },
+  schema: { type: 'integer', minimum: least, maximum: most },
+  read: (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most ? value : undefined;
+  },
+});
+
 const dateTimeKind: FieldKind<DateTime> = {
   expected: { zh: '有效的时间 yyyy-MM-dd HH:mm:ss', en: 'a valid time yyyy-MM-dd HH:mm:ss' },
   schema: { type: 'string', format: 'yyyy-MM-dd HH:mm:ss' },
@@ -169,6 +178,8 @@ export const need = {
   price: (title: string) => required<Price>(title, priceKind),
   quantity: (title: string) => required<Quantity>(title, quantityKind),
   date: (title: string) => required(title, dateKind),
+  /** A number of things, bounds included. */
+  whole: (title: string, least: number, most: number) => required(title, wholeKind(least, most)),
   dateTime: (title: string) => required(title, dateTimeKind),
 };
 
@@ -239,6 +250,7 @@ export const give = {
       .transform((value) => new LosslessNumber(formatDecimal(value)))
       .meta({ description: title, type: 'number' }),
   whole: (title: string) => z.int().meta({ description: title }),
+  flag: (title: string) => z.boolean().meta({ description: title }),
 };
 
 /** An amount as the wire carries it: decimal yuan with two places. */

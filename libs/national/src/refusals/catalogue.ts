@@ -1,5 +1,7 @@
 import { CARD_EVENT_REFUSALS } from './card-event-refusals.js';
 import { CARD_REFUSALS } from './card-refusals.js';
+import { CATALOGUE_REFUSALS } from './catalogue-refusals.js';
+import { FILING_REFUSALS } from './filing-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
@@ -11,6 +13,8 @@ import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
 export const REFUSALS = {
   ...CARD_REFUSALS,
   ...CARD_EVENT_REFUSALS,
+  ...CATALOGUE_REFUSALS,
+  ...FILING_REFUSALS,
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,
   ...SETTLEMENT_REFUSALS,

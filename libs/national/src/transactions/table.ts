@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { CATALOGUE } from './catalogue.js';
+import { FILINGS } from './filings.js';
 import { INFORMATION } from './information.js';
 import { OUTPATIENT } from './outpatient.js';
 import { PHARMACY } from './pharmacy.js';
@@ -6,7 +8,7 @@ import { SESSION } from './session.js';
 import type { Transaction } from './transaction.js';
 
 /** Every transaction that the programs take: number → names, paths, effect, schemas. The one table of its kind. */
-export const TRANSACTIONS = { ...SESSION, ...INFORMATION, ...OUTPATIENT, ...PHARMACY };
+export const TRANSACTIONS = { ...SESSION, ...INFORMATION, ...CATALOGUE, ...FILINGS, ...OUTPATIENT, ...PHARMACY };
 
 export type Infno = keyof typeof TRANSACTIONS;
 
