@@ -19,11 +19,17 @@ export class OutpatientVisit {
     readonly visitId: string,
   ) {}
 
-  static async begin(his: His, psnNo: string, credential: object, medType = '11'): Promise<OutpatientVisit> {
+  static async begin(
+    his: His,
+    psnNo: string,
+    credential: object,
+    medType = '11',
+    insutype = '310',
+  ): Promise<OutpatientVisit> {
     const registered = await his.send('2201', {
       data: {
         psn_no: psnNo,
-        insutype: '310',
+        insutype,
         begntime: now(),
         ...credential,
         ipt_otp_no: `O${Date.now()}`,

@@ -4,12 +4,13 @@ import { type DatedRow } from './dated-rows.js';
 import { type DatedTable } from './dated-tables.js';
 import { cell, day, dictionaryCode, division, grade, price, ratio } from './import-values.js';
 
-/** Wards for whose beds there is a payment standard. */
-export const WARDS = [
+/** Wards for whose beds there is a payment standard: by level of the hospital, in nursing hospitals by beds in the room. */
+const WARDS = [
   'tertiary',
   'secondary',
   'primary',
-  'nursing-4-or-more',
+  'nursing-above-4',
+  'nursing-4',
   'nursing-3',
   'nursing-2',
   'nursing-single',

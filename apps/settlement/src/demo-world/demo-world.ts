@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Fen } from '@medisettle/money';
 import { Ledger, type PersonalAccount } from '../accounts/ledger.js';
 import { CardRegistry } from '../cards/card-registry.js';
+import { CATALOGUE_PARTS } from '../catalogue/catalogue-parts.js';
 import { Catalogue } from '../catalogue/catalogue.js';
+import { DatedTables } from '../catalogue/dated-tables.js';
 import { newIdentity } from '../database/identity.js';
 import { Transactions, type Db } from '../database/transactions.js';
 import { Institutions } from '../institutions/institutions.js';
@@ -16,6 +18,7 @@ export class DemoWorld {
     private readonly transactions: Transactions,
     private readonly institutions: Institutions,
     private readonly catalogue: Catalogue,
+    private readonly tables: DatedTables,
     private readonly insured: Insured,
     private readonly ledger: Ledger,
     private readonly cards: CardRegistry,
@@ -53,6 +56,8 @@ export class DemoWorld {
           priceLimit: item.priceLimit ?? null,
         });
       }
+      const { table, rowOf } = CATALOGUE_PARTS.illnesses;
+      await this.tables.write(db, table, world.illnesses.map(rowOf), at);
       for (const person of world.persons.filter((candidate) => here(candidate.division))) {
         await this.person(db, person, at);
         await this.cardsOf(db, person, world.cards);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDecimal, parseYuan } from '@medisettle/money';
+import { CATALOGUE_PARTS } from '../catalogue/catalogue-parts.js';
 
 const yuan = z.string().transform((text, context) => {
   const amount = parseYuan(text);
@@ -82,6 +83,7 @@ export const DemoWorldFile = z.object({
       from: day,
     }),
   ),
+  illnesses: z.array(CATALOGUE_PARTS.illnesses.shape),
   persons: z.array(DemoPerson),
   cards: z.array(DemoCard),
 });
