@@ -50,7 +50,7 @@ export class Credits {
   ): Promise<Map<string, { reason: string; amount: Fen }>> {
     const rows = await db.query<{ personId: string; creditId: string; reason: string; amount: number }>(
       `SELECT c.person_id AS "personId", c.credit_id AS "creditId", c.reason, coalesce(sum(t.amount_fen), 0)::bigint AS amount
-         FROM unnest($1::text[], $2::text[]) AS asked (person_id, credit_id)
+         FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS asked (person_id, credit_id)) asked
          JOIN medisettle.account_credit c USING (person_id, credit_id)
          LEFT JOIN medisettle.transfer t ON t.person_id = c.person_id AND t.credit_id = c.credit_id
         GROUP BY c.person_id, c.credit_id, c.reason`,
