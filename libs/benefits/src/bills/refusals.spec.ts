@@ -101,6 +101,16 @@ describe('a bill is refused, never guessed, when', () => {
       { ...ACTIVE_32, retirementDate: '2030-01-01', status: 'retired' },
       'DATES-CONTRADICT person.status',
     ],
+    [
+      'somebody retires as a child',
+      { birthDate: '1990-01-01', workStartDate: null, retirementDate: '2005-12-31' },
+      'DATES-CONTRADICT person.retirementDate',
+    ],
+    [
+      'a child is said to be retired',
+      { birthDate: '2012-01-01', workStartDate: null, retirementDate: null, status: 'retired' },
+      'DATES-CONTRADICT person.status',
+    ],
     ['a date is no day', { ...ACTIVE_32, birthDate: '19860312' }, 'DATE-INVALID person.birthDate'],
   ])('the dates of the person contradict: %s', (_, person, refusal) => {
     expect(refusalOf({ person })).toBe(refusal);

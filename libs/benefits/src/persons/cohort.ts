@@ -14,6 +14,9 @@ export interface PersonDates {
   readonly status?: 'active' | 'retired';
 }
 
+/** Nobody works before this age (Labour Law, article 15), so nobody can have retired from work either. */
+const WORKING_AGE = 16;
+
 /** A person's place in a scheme on one day. */
 export interface CohortOnDay {
   readonly cohort: string;
@@ -46,6 +49,12 @@ function contradiction(person: PersonDates, date: Day): BillProblem | null {
   }
   if (retirementDate !== null && workStartDate !== null && retirementDate < workStartDate) {
     return contradicts('retirementDate', '退休日期早于参加工作日期。', 'Retirement is before the first work.');
+  }
+  if (retirementDate !== null && ageOn(birthDate, retirementDate) < WORKING_AGE) {
+    return contradicts('retirementDate', '退休时未满16周岁。', 'The person retires before the age of 16.');
+  }
+  if (status === 'retired' && ageOn(birthDate, date) < WORKING_AGE) {
+    return contradicts('status', '退休状态与年龄矛盾。', 'The person is said to be retired before the age of 16.');
   }
   if (status === 'active' && retirementDate !== null && retirementDate <= date) {
     return contradicts('status', '在职状态与退休日期矛盾。', 'The person is said to be active but has retired.');
