@@ -1,12 +1,11 @@
 import 'reflect-metadata';
+import { type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Log } from '@medisettle/program';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { type DataSource } from 'typeorm';
 import { CentreConfiguration } from '../../apps/settlement/src/configuration.js';
 import { dataSourceOptions, openDatabase } from '../../apps/settlement/src/database/data-source.js';
-import { Transactions } from '../../apps/settlement/src/database/transactions.js';
 import { DemoWorld } from '../../apps/settlement/src/demo-world/demo-world.js';
 import { DemoWorldFile } from '../../apps/settlement/src/demo-world/world.js';
 import { MessageDesk } from '../../apps/settlement/src/messages/message-desk.js';
@@ -36,10 +35,11 @@ class HisAtTheDesk extends His {
 /** A centre inside the test's own process, so that a test can plant faults between it and its database. */
 export interface CentreInProcess {
   readonly url: string;
-  readonly dataSource: DataSource;
   readonly desk: MessageDesk;
-  /** The one way of all its parts to the database. */
-  readonly transactions: Transactions;
+  /** One of its parts, to watch it or to plant a fault in it. */
+  part<Part>(type: Type<Part>): Part;
+  /** The answer to a message's text. */
+  send(text: string): Promise<HisAnswer>;
   his(institution?: string): His;
   /** A connection beside the centre's. The caller ends it. */
   connect(): Promise<pg.Client>;
@@ -49,12 +49,14 @@ export interface CentreInProcess {
 /**
  * @param label what it is for; lower-case letters
  * @param settings configuration that differs from the usual
+ * @param server another database server than that of this run
  */
 export async function openCentre(
   label: string,
   settings: Readonly<Record<string, string>> = {},
+  server?: string,
 ): Promise<CentreInProcess> {
-  const database = await createTestDatabase(label);
+  const database = await createTestDatabase(label, server);
   const { url } = database;
   const configuration = CentreConfiguration.parse({
     CENTRE_DIVISION: DIVISION,
@@ -87,9 +89,9 @@ export async function openCentre(
   const desk = app.get(MessageDesk);
   return {
     url,
-    dataSource,
     desk,
-    transactions: app.get(Transactions),
+    part: (type) => app.get(type),
+    send: async (text) => answerOf(200, (await desk.receive({ text })).text),
     his: (institution = HOSPITAL) => new HisAtTheDesk(desk, institution),
     connect: async () => {
       const client = new pg.Client({ connectionString: url });

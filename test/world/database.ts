@@ -11,9 +11,12 @@ export interface TestDatabase {
 /**
  * Makes an empty database in the throw-away cluster of this run.
  * @param label what it is for, for somebody who looks at the server; lower-case letters
+ * @param server another one than that of this run
  */
-export async function createTestDatabase(label: string): Promise<TestDatabase> {
-  const server = process.env['TEST_DATABASE_URL'];
+export async function createTestDatabase(
+  label: string,
+  server = process.env['TEST_DATABASE_URL'],
+): Promise<TestDatabase> {
   if (server === undefined) throw new Error('TEST_DATABASE_URL is missing: run these tests as the project "world".');
   const name = `test_${label}_${randomBytes(6).toString('hex')}`;
   const url = await createDatabase(server, name);
