@@ -42,8 +42,10 @@ const settle = (bill: PreparedBill, more: object = {}, data: object = {}): Promi
  */
 async function together(messages: readonly string[]): Promise<{ answers: HisAnswer[]; batches: number[] }> {
   const [batch, writer] = [centre.part(Batch), centre.part(SettlementWriter)];
+  /* eslint-disable @typescript-eslint/unbound-method -- both are called with their object again */
   const { write } = batch;
   const { settle: join } = writer;
+  /* eslint-enable @typescript-eslint/unbound-method */
   const batches: number[] = [];
   let waiting = 0;
   let begin: () => void = () => undefined;
@@ -190,6 +192,7 @@ describe('settlements that are under way together', () => {
     const bills = await billsOf(database, numbers(10));
     const messages = bills.map((bill) => settlementMessage(bill));
     const transactions = centre.part(Transactions);
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object again
     const { run } = transactions;
     transactions.run = async (unit) => {
       const done = await run.call(transactions, unit);

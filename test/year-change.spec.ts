@@ -138,6 +138,7 @@ describe('the change of the insurance year', () => {
   it('passes over who is held at a counter; the next visit changes his year', async () => {
     centre.goTo('2029-07-02');
     const [{ total }] = (await rows(`SELECT count(*)::int AS total FROM medisettle.person`)) as [{ total: number }];
+    // eslint-disable-next-line no-restricted-syntax -- plays a counter that holds somebody
     const holder = centre.database.createQueryRunner();
     await holder.startTransaction();
     await holder.query(`SELECT 1 FROM medisettle.person WHERE person_id = $1 FOR NO KEY UPDATE`, [retiree.psnNo]);

@@ -41,7 +41,8 @@ export class CentreInTime {
 
   /** @param day on which the demo world is loaded; its accounts stand in the insurance year of that day */
   static async open(day: string): Promise<CentreInTime> {
-    const { url, drop } = await createTestDatabase('time');
+    const database = await createTestDatabase('time');
+    const { url } = database;
     const dataSource = await openDatabase(dataSourceOptions(url, 6));
     const configuration = CentreConfiguration.parse({
       CENTRE_DIVISION: DIVISION,
@@ -66,7 +67,7 @@ export class CentreInTime {
       }),
       { logger: false },
     );
-    const centre = new CentreInTime(app, dataSource, drop);
+    const centre = new CentreInTime(app, dataSource, () => database.drop());
     centre.goTo(day);
     const world = DemoWorldFile.parse(JSON.parse(readFileSync('demo/world.json', 'utf8')));
     await app.get(DemoWorld).load(world, DIVISION, centre.now.toJSDate());

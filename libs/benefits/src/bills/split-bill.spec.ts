@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { formatYuan } from '@medisettle/money';
 import { loadPolicy } from '../policy/load.js';
 import type { Policy } from '../policy/policy.js';
-import { ACTIVE_32, answered, bill, cells, decimal, line, RESIDENT_65, yuan } from './examples.js';
+import { ACTIVE_32, RETIRED_62, answered, bill, cells, decimal, line, RESIDENT_65, yuan } from './examples.js';
 import { splitBill } from './split-bill.js';
 
 function province(name: string): Policy {

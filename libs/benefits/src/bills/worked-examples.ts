@@ -1,5 +1,5 @@
 import type { Bill } from './bill.js';
-import { ACTIVE_32, bill, RESIDENT_65, RETIRED_62, RETIRED_70, yuan } from './examples.js';
+import { bill, RESIDENT_65, RETIRED_62, RETIRED_70, yuan } from './examples.js';
 
 /** A bill that was worked out by hand, with who pays what and why. */
 export interface WorkedExample {
