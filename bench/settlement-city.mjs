@@ -43,6 +43,7 @@ export class SettlementCity {
   /** @type {ChildProgram[]} */
   #programs = [];
   #bills = 0;
+  #persons = 0;
 
   /**
    * @param {string} folder
@@ -61,8 +62,13 @@ export class SettlementCity {
     this.agent = { url: '', key: '' };
   }
 
-  /** @returns {Promise<SettlementCity>} */
-  static async open() {
+  /**
+   * @param {object} [settings]
+   * @param {number} [settings.persons]
+   * @param {number} [settings.balanceFen] accumulated money of each
+   * @returns {Promise<SettlementCity>}
+   */
+  static async open({ persons = PERSONS, balanceFen = BALANCE_FEN } = {}) {
     const folder = mkdtempSync(join(openTemporaryFolder(), 'medisettle-bench-'));
     letThrough(folder);
     const [port = 0] = await freePorts(1);
@@ -76,7 +82,10 @@ export class SettlementCity {
     const city = new SettlementCity(folder, cluster, await connect(databaseUrl), databaseUrl);
     try {
       await city.#start();
-      await city.#settle();
+      await addHospitals(city.#database, HOSPITALS);
+      await addPersons(city.#database, persons, balanceFen);
+      city.#persons = persons;
+      await city.analyze();
       return city;
     } catch (error) {
       await city.close();
@@ -113,13 +122,6 @@ export class SettlementCity {
     }
   }
 
-  /** Hospitals, persons with a card and money. */
-  async #settle() {
-    await addHospitals(this.#database, HOSPITALS);
-    await addPersons(this.#database, PERSONS, BALANCE_FEN);
-    await this.analyze();
-  }
-
   /**
    * Lets the database look at its tables again, as its own autovacuum does after a while: what was planned for an empty
    * table is planned anew.
@@ -135,7 +137,8 @@ export class SettlementCity {
    * @returns {Promise<{ path: string, body: string }[]>} the 2207 of each
    */
   async bills(spread, count) {
-    const { persons, hospitals } = SPREADS[spread];
+    const { hospitals } = SPREADS[spread];
+    const persons = Math.min(SPREADS[spread].persons, this.#persons);
     const first = this.#bills;
     this.#bills += count;
     const bills = Array.from({ length: count }, (_, offset) => {
@@ -151,5 +154,15 @@ export class SettlementCity {
     });
     await addBills(this.#database, bills);
     return bills.map((bill) => ({ path: DISPATCHER, body: settlementMessage(bill) }));
+  }
+
+  /**
+   * @param {string} column an amount
+   * @param {'account' | 'settlement'} table
+   * @returns {Promise<number>} what it adds up to, over everybody
+   */
+  async sumOf(column, table) {
+    const { rows } = await this.#database.query(`SELECT sum(${column}) AS sum FROM medisettle.${table}`);
+    return Number(rows[0]?.sum);
   }
 }

@@ -26,11 +26,13 @@ const COMPARED = 64;
 /** @param {string} answer */
 const settled = (answer) => answer.startsWith('{"infcode":0,');
 
-/** One round. @returns {Promise<Map<string, Load>>} by the name of the series */
-async function round(
-  /** @type {SettlementCity} */ city,
-  /** @type {((clients: number, seconds: number) => Promise<number>) | undefined} */ pgbench,
-) {
+/**
+ * One round through all series.
+ * @param {SettlementCity} city
+ * @param {Awaited<ReturnType<typeof openPgbench>>} pgbench
+ * @returns {Promise<Map<string, Load>>} by the name of the series
+ */
+async function round(city, pgbench) {
   /** @type {Map<string, Load>} */
   const loads = new Map();
   /** @param {string} series @param {Load} measured */

@@ -49,18 +49,18 @@ const settle = (msgid: string, person = msgid): Promise<string> =>
 const shown = (): string[] => batches.map(({ members }) => members.map(({ msgid }) => msgid).join(' '));
 
 /** Two batches that are under way, so that whoever comes now is gathered. */
-async function occupied(): Promise<Promise<string>[]> {
+async function occupied(): Promise<{ readonly ended: Promise<string[]> }> {
   const first = settle('x');
   await turn();
   const second = settle('y');
   await turn();
   expect(shown()).toEqual(['x', 'y']);
-  return [first, second];
+  return { ended: Promise.all([first, second]) };
 }
 
 describe('the writer', () => {
   it('writes a settlement that comes alone at once, and gathers those that come meanwhile', async () => {
-    const before = await occupied();
+    const { ended } = await occupied();
     const gathered = ['a', 'b', 'c'].map((msgid) => settle(msgid));
     await turn();
     expect(shown()).toEqual(['x', 'y']);
@@ -68,7 +68,10 @@ describe('the writer', () => {
     await turn();
     expect(shown()).toEqual(['x', 'y', 'a b c']);
     for (const { commit } of batches) commit();
-    expect(await Promise.all([...before, ...gathered])).toEqual(['x', 'y', 'a', 'b', 'c']);
+    expect([await ended, await Promise.all(gathered)]).toEqual([
+      ['x', 'y'],
+      ['a', 'b', 'c'],
+    ]);
   });
 
   it('never has one person in two batches', async () => {
