@@ -187,7 +187,7 @@ describe('the feed of persons', () => {
     expect((await agency.rows([early])).counts).toMatchObject({ waiting: 1 });
     await agency.say(...retired('P-6', '31019919560101006X').slice(0, 1));
     await settledDown();
-    const rejected: unknown = await (await agency.ask('GET', 'persons/rejected')).json();
+    const rejected = await (await agency.ask('GET', 'persons/rejected')).json();
     expect(rejected).toEqual([{ eventId: 'waits-6', personNumber: 'P-6', type: 'death', code: 'FEED-PERSON-DATES' }]);
   });
 

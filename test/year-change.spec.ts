@@ -3,6 +3,7 @@ import { fen } from '@medisettle/money';
 import { parseWire, textOf } from '@medisettle/national';
 import { Recomputation } from '../apps/settlement/src/recomputation/recomputation.js';
 import { YearChangeRun } from '../apps/settlement/src/year-change/year-change-run.js';
+import pg from 'pg';
 import { CentreInTime } from './world/centre-in-time.js';
 import { demoCredential, demoPerson, fenOf, objectOf, type His } from './world/his.js';
 import { good, identities, OutpatientVisit, RIGHT, settlementIdOf, type DemoLine } from './world/visit.js';
@@ -138,13 +139,12 @@ describe('the change of the insurance year', () => {
   it('passes over who is held at a counter; the next visit changes his year', async () => {
     centre.goTo('2029-07-02');
     const [{ total }] = (await rows(`SELECT count(*)::int AS total FROM medisettle.person`)) as [{ total: number }];
-    // eslint-disable-next-line no-restricted-syntax -- plays a counter that holds somebody
-    const holder = centre.database.createQueryRunner();
-    await holder.startTransaction();
+    const holder = new pg.Client({ connectionString: centre.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
     await holder.query(`SELECT 1 FROM medisettle.person WHERE person_id = $1 FOR NO KEY UPDATE`, [retiree.psnNo]);
     const report = await centre.app.get(YearChangeRun).run(centre.now);
-    await holder.rollbackTransaction();
-    await holder.release();
+    await holder.end();
     expect(report).toMatchObject({ changed: total - 1, passedOver: 1 });
     expect(await balances('retiree-new')).toEqual(['1680.00', '11520.00', '0.00']);
   });

@@ -16,6 +16,7 @@ export const enrolled = (personNumber: string, more: Row = {}): Row => ({
   personType: '12',
   status: 'active',
   since: '2017-06-01',
+  enrolledOn: '2017-06-01',
   division: '310000',
   ownCeiling: '650000.00',
   ...more,

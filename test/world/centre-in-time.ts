@@ -11,7 +11,7 @@ import { DemoWorldFile } from '../../apps/settlement/src/demo-world/world.js';
 import { MessageDesk } from '../../apps/settlement/src/messages/message-desk.js';
 import { readPolicy } from '../../apps/settlement/src/policies/policies.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
 import { answerOf, His, type HisAnswer } from './his.js';
 
 const POLICY_DIR = 'libs/benefits/policy';
@@ -36,13 +36,13 @@ export class CentreInTime {
   private constructor(
     readonly app: INestApplicationContext,
     readonly database: DataSource,
-    private readonly drop: () => Promise<void>,
+    private readonly place: TestDatabase,
   ) {}
 
   /** @param day on which the demo world is loaded; its accounts stand in the insurance year of that day */
   static async open(day: string): Promise<CentreInTime> {
-    const database = await createTestDatabase('time');
-    const { url } = database;
+    const place = await createTestDatabase('time');
+    const { url } = place;
     const dataSource = await openDatabase(dataSourceOptions(url, 6));
     const configuration = CentreConfiguration.parse({
       CENTRE_DIVISION: DIVISION,
@@ -67,7 +67,7 @@ export class CentreInTime {
       }),
       { logger: false },
     );
-    const centre = new CentreInTime(app, dataSource, () => database.drop());
+    const centre = new CentreInTime(app, dataSource, place);
     centre.goTo(day);
     const world = DemoWorldFile.parse(JSON.parse(readFileSync('demo/world.json', 'utf8')));
     await app.get(DemoWorld).load(world, DIVISION, centre.now.toJSDate());
@@ -79,6 +79,11 @@ export class CentreInTime {
   goTo(day: string): void {
     const noon = DateTime.fromISO(`${day}T12:00:00+08:00`).toMillis();
     Settings.now = () => noon;
+  }
+
+  /** Of the database, for somebody else who works in it at the same time. */
+  get databaseUrl(): string {
+    return this.place.url;
   }
 
   get now(): DateTime {
@@ -93,6 +98,6 @@ export class CentreInTime {
     Settings.now = () => Date.now();
     await this.app.close();
     await this.database.destroy();
-    await this.drop();
+    await this.place.drop();
   }
 }

@@ -43,12 +43,18 @@ export class WaitingRoom implements OnApplicationBootstrap, OnApplicationShutdow
 
   private async look(): Promise<void> {
     const began = performance.now();
-    let taken = 0;
+    // One after the other, and each for itself: what is wrong with one feed does not hold up the other.
+    const persons = await this.taken(() => this.persons.takeArrived());
+    const events = await this.taken(() => this.events.takeArrived());
+    this.next(persons + events > 0 ? 0 : Math.max(LOOK_EVERY_MS, (performance.now() - began) * SHARE));
+  }
+
+  private async taken(take: () => Promise<number>): Promise<number> {
     try {
-      taken = (await this.persons.takeArrived()) + (await this.events.takeArrived());
+      return await take();
     } catch (error) {
       this.log.fault('waiting rows were not taken', error);
+      return 0;
     }
-    this.next(taken > 0 ? 0 : Math.max(LOOK_EVERY_MS, (performance.now() - began) * SHARE));
   }
 }

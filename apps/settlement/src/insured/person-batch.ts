@@ -182,14 +182,8 @@ export class PersonBatch {
   }
 
   private enrol(row: RowOf<'enrolment'>, person: FedPerson): RowOutcome {
-    const { personNumber: personId, insuranceType, since } = row;
+    const { personNumber: personId, insuranceType, since, personType, division, ownCeiling, enrolledOn } = row;
     const before = person.enrolments.get(insuranceType);
-    const {
-      personType,
-      division,
-      ownCeiling = before?.ownCeiling ?? null,
-      enrolledOn = before?.enrolledOn ?? since,
-    } = row;
     const next: FedEnrolment =
       before && !isLater(row.at, before.toldAt)
         ? before
@@ -235,7 +229,7 @@ export class PersonBatch {
 const isLater = (at: string, before: string | null): boolean => before === null || at >= before;
 
 const saysEmployment = (row: RowOf<'person'>): boolean =>
-  row.workStartDate !== undefined || row.retirementDate !== undefined;
+  row.workStartDate !== undefined && row.retirementDate !== undefined;
 
 const description = ({ name, certificateType, certificateNumber, gender, nation, birthDate }: RowOf<'person'>) => ({
   name,

@@ -21,25 +21,30 @@ const yuan = (least: number) =>
 
 const told = { eventId: toldText(64), at: toldInstant, personNumber };
 
-/** Who somebody is. Says the dates of work and retirement too where it names them. */
-const PersonTold = z.object({
-  ...told,
-  type: z.literal('person'),
-  name: toldText(50),
-  certificateType: z
-    .string()
-    .regex(/^\d{2}$/)
-    .default('01'),
-  certificateNumber: toldText(30).toUpperCase(),
-  gender: z.enum(['1', '2', '9']),
-  nation: z
-    .string()
-    .regex(/^\d{2}$/)
-    .default('01'),
-  birthDate: day,
-  workStartDate: day.nullable().optional(),
-  retirementDate: day.nullable().optional(),
-});
+/** Who somebody is. Says the dates of work and retirement too where it names both. */
+const PersonTold = z
+  .object({
+    ...told,
+    type: z.literal('person'),
+    name: toldText(50),
+    certificateType: z
+      .string()
+      .regex(/^\d{2}$/)
+      .default('01'),
+    certificateNumber: toldText(30).toUpperCase(),
+    gender: z.enum(['1', '2', '9']),
+    nation: z
+      .string()
+      .regex(/^\d{2}$/)
+      .default('01'),
+    birthDate: day,
+    workStartDate: day.nullable().optional(),
+    retirementDate: day.nullable().optional(),
+  })
+  .refine(({ workStartDate, retirementDate }) => (workStartDate === undefined) === (retirementDate === undefined), {
+    path: ['retirementDate'],
+    message: 'workStartDate and retirementDate come together',
+  });
 
 /** When somebody began to work and retired. */
 const EmploymentTold = z.object({
@@ -49,7 +54,7 @@ const EmploymentTold = z.object({
   retirementDate: day.nullable(),
 });
 
-/** How somebody is insured, since when. */
+/** How somebody is insured, since when. Says all of it, so that the order of rows does not matter. */
 const EnrolmentTold = z.object({
   ...told,
   type: z.literal('enrolment'),
@@ -57,11 +62,11 @@ const EnrolmentTold = z.object({
   personType: z.string().regex(/^\d{2,6}$/),
   status: z.enum(['active', 'suspended', 'arrears', 'ended']),
   since: day,
-  /** First day of the membership; `since` of the first row where none says so. */
-  enrolledOn: day.optional(),
+  /** First day of the membership. */
+  enrolledOn: day,
   division,
-  /** The person's own ceiling of the year; null where none is on record. What is not named stays as it is. */
-  ownCeiling: yuan(0).nullable().optional(),
+  /** The person's own ceiling of the year; null where none is on record. */
+  ownCeiling: yuan(0).nullable(),
 });
 
 /** Where somebody's care relationship is, since when. The insured place stays what it is. */
