@@ -47,6 +47,7 @@ export class Batch {
     return this.transactions.run(async (db) => {
       const { persons, held } = await this.hold(db, members, patient);
       const present = members.filter(({ data }) => !held.has(data.psn_no));
+      if (present.length === 0) return { ended: new Map(), held };
       const [gathered, known] = await Promise.all([this.gathering.load(db, present, persons), this.known(db, present)]);
       const { ended, settlements, reservations } = this.decide(present, gathered, known);
       await this.keep(db, settlements, reservations, gathered);
