@@ -111,7 +111,7 @@ export class MessageDesk {
   }
 
   private async take(received: Received): Promise<Answered> {
-    const at = chinaTime(Date.now());
+    const at = chinaTime(DateTime.now().toMillis());
     this.serial += 1;
     const refMsgid = receiverMessageId(this.configuration.CENTRE_DIVISION, at, this.serial);
     const frame = (answeredAt: DateTime): AnswerFrame => ({ refMsgid, receivedAt: at, answeredAt });
