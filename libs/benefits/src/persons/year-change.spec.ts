@@ -13,7 +13,7 @@ const policyOf = (yaml: string) => {
 };
 const policy = policyOf(text);
 const withInterest = policyOf(
-  `${text}\ninterest:\n  - { rule: account-interest, scheme: employee, rate: 0.35%, from: 2018-01-01, to: null, source: house, grade: C }\n`,
+  `${text}\ninterest:\n  - { rule: account-interest, scheme: employee, rate: 0.35%, from: 2018-01-01, to: null, source: house, grade: C, verify: account-credit }\n`,
 );
 
 const retiree = { birthDate: '1957-05-20', workStartDate: '1978-09-01', retirementDate: '2017-06-01' };
