@@ -85,13 +85,19 @@ export const CHECKS = [
     keys: `SELECT person_id || ' ' || account AS key FROM medisettle.account WHERE balance_fen < 0`,
   },
   {
+    // What a merge carried over from another number of the same person counts like a settlement's.
     name: 'accumulators equal the settlements of their year',
     keys: `SELECT coalesce(y.person_id, s.person_id) || ' ' || coalesce(y.insurance_type, s.insurance_type) || ' '
                   || coalesce(y.insurance_year_from, s.insurance_year_from) AS key
              FROM medisettle.year_accumulator y
              FULL JOIN (SELECT person_id, insurance_type, insurance_year_from,
                                ${ACCUMULATORS.map((name) => `sum(${name}_fen) AS ${name}`).join(', ')}
-                          FROM medisettle.settlement GROUP BY person_id, insurance_type, insurance_year_from) s
+                          FROM (SELECT person_id, insurance_type, insurance_year_from, ${ACCUMULATORS.map((name) => `${name}_fen`).join(', ')}
+                                  FROM medisettle.settlement
+                                UNION ALL
+                                SELECT person_id, insurance_type, insurance_year_from, ${ACCUMULATORS.map((name) => `${name}_fen`).join(', ')}
+                                  FROM medisettle.accumulator_carry) moved
+                         GROUP BY person_id, insurance_type, insurance_year_from) s
                ON s.person_id = y.person_id AND s.insurance_type = y.insurance_type
               AND s.insurance_year_from = y.insurance_year_from
             WHERE ${ACCUMULATORS.map((name) => `coalesce(y.${name}_fen, 0) <> coalesce(s.${name}, 0)`).join(' OR ')}`,
