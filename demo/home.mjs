@@ -28,6 +28,13 @@ export function homeAt(setting) {
 }
 
 /**
+ * Where agents keep their journals: beside the keys that open them. The agents make the folder.
+ * @param {{ keysFolder: string }} place
+ * @returns {string}
+ */
+export const journalsFolder = ({ keysFolder }) => join(dirname(keysFolder), 'journals');
+
+/**
  * Makes a folder and those above it. Node's own recursive way never returns where the system answers "no such file" for a
  * folder whose parent is there, as /proc does; and it would close the folders above as well.
  * @param {string} folder

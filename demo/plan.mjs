@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Explained, ROOT } from '../set-up/files.mjs';
 import { mainOf, PAGES_FOLDER, POLICY_FOLDER } from '../set-up/install.mjs';
+import { journalsFolder, keptKey } from './home.mjs';
 
 const PORT_BASE_DEFAULT = 8130;
 const PORT_OFFSET_MAX = 111;
@@ -104,7 +105,7 @@ export const centrePlan = ({ name, division, title, httpPort, linkPort, database
 });
 
 /**
- * How a terminal agent is started.
+ * How a terminal agent is started. The key of its journal is made here where there is none yet.
  * @param {object} settings
  * @param {string} settings.name
  * @param {string} settings.terminal
@@ -137,6 +138,7 @@ export const agentPlan = ({
     CENTRE_HOST: '127.0.0.1',
     CENTRE_PORT: String(centrePort),
     KEYS_DIR: place.keysFolder,
+    ...journalOf(name, place),
     INSTITUTIONS: institutions.join(','),
     PCSC: pcsc,
     VIRTUAL_READERS: 'virtual-1,virtual-2',
@@ -145,6 +147,17 @@ export const agentPlan = ({
     ...more,
   },
 });
+
+/**
+ * An agent's journal and the key that opens it: neither is of use without the other.
+ * @param {string} agent
+ * @param {Place} place
+ */
+function journalOf(agent, place) {
+  const key = `journal-${agent}.key`;
+  keptKey(join(place.keysFolder, key));
+  return { JOURNAL_FILE: join(journalsFolder(place), `${agent}.sqlite`), JOURNAL_KEY: key };
+}
 
 /**
  * How the stand-in of the national hub is started.

@@ -6,7 +6,7 @@ import { Explained, say } from '../set-up/files.mjs';
 import { runningServer } from '../set-up/postgres.mjs';
 import { SYSTEM_FOLDER } from '../set-up/postgres-binaries.mjs';
 import { waitUntil } from '../set-up/running-processes.mjs';
-import { clusterFolder, homeAt, takeHome } from './home.mjs';
+import { clusterFolder, homeAt, journalsFolder, takeHome } from './home.mjs';
 import { PROVINCES } from './plan.mjs';
 
 /** How long the server of a start that was killed may take to end. */
@@ -29,7 +29,7 @@ async function forget(home) {
   if (!(await waitUntil(() => runningServer(join(cluster, 'data')) === undefined, SERVER_END_MS_MAX))) {
     throw new Explained(`A PostgreSQL server still runs over ${cluster}. Stop it first.`);
   }
-  for (const folder of [cluster, home.keysFolder, home.logsFolder]) {
+  for (const folder of [cluster, home.keysFolder, home.logsFolder, journalsFolder(home)]) {
     rmSync(folder, { recursive: true, force: true });
   }
   if (dirname(dirname(cluster)) === SYSTEM_FOLDER) rmSync(dirname(cluster), { recursive: true, force: true });

@@ -1,7 +1,7 @@
-/**
- * The life cycle of cards as a document, made from the table that the registry itself uses.
- * @typedef {Readonly<Record<string, Readonly<Record<string, string>>>>} LifeCycle state → happening → next state
- */
+// The life cycle of cards as a document, made from the table that the registry itself uses.
+import { picture, table } from './life-cycle-drawing.mjs';
+
+/** @typedef {import('./life-cycle-drawing.mjs').LifeCycle} LifeCycle */
 
 const PREAMBLE = `# Cards in the registry
 
@@ -19,30 +19,6 @@ Made from the table in \`apps/settlement/src/cards/life-cycle.ts\` by \`npm run 
 * An event ahead of its card or person waits until that arrives; an event that comes again is \`duplicate\`.
 `;
 
-/** @param {LifeCycle} lifeCycle */
-function picture(lifeCycle) {
-  const arrows = new Map();
-  for (const [state, row] of Object.entries(lifeCycle)) {
-    for (const [happening, next] of Object.entries(row)) {
-      if (next === state) continue;
-      const key = `${state} --> ${next}`;
-      arrows.set(key, [...(arrows.get(key) ?? []), happening]);
-    }
-  }
-  const lines = [...arrows].map(([arrow, happenings]) => `  ${arrow}: ${happenings.join(', ')}`);
-  return ['```mermaid', 'stateDiagram-v2', '  [*] --> issued', ...lines, '  void --> [*]', '```'];
-}
-
-/** @param {LifeCycle} lifeCycle */
-function table(lifeCycle) {
-  const happenings = Object.keys(Object.values(lifeCycle)[0] ?? {});
-  const rows = Object.entries(lifeCycle).map(([state, row]) => {
-    const cells = happenings.map((happening) => (row[happening] === state ? '·' : (row[happening] ?? '')));
-    return `| **${state}** | ${cells.join(' | ')} |`;
-  });
-  return [`| state | ${happenings.join(' | ')} |`, `|---|${happenings.map(() => '---').join('|')}|`, ...rows];
-}
-
 /**
  * @param {LifeCycle} lifeCycle
  * @returns {string} the document
@@ -50,7 +26,7 @@ function table(lifeCycle) {
 export function cardLifeCycleDocument(lifeCycle) {
   return [
     PREAMBLE,
-    ...picture(lifeCycle),
+    ...picture(lifeCycle, 'issued'),
     '',
     'Each pair of state and event; a point means that the state stays.',
     '',

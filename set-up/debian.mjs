@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { whyNoBrowser } from './browser.mjs';
 import { whyNoCardService } from './card-service.mjs';
 import { ROOT, say } from './files.mjs';
-import { npm, runHere } from './install.mjs';
+import { headersOfThisNode, npm, runHere } from './install.mjs';
 
 /** What the tests over a real card service need, and what builds the native module for it. */
 const CARD_PACKAGES = ['pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev', 'iproute2'];
@@ -21,13 +21,14 @@ const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status
 const mayInstall = () =>
   process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version') && has('apt-get');
 
-/** @returns {string[]} */
-function missingPackages() {
-  const wanted = [
-    ...CARD_PACKAGES,
-    ...BROWSER_PACKAGES,
-    ...(has('g++') && has('make') && has('python3') ? [] : COMPILER_PACKAGES),
-  ];
+/** @returns {string[]} what builds native modules, where it is not there */
+const compilerWanted = () => (has('g++') && has('make') && has('python3') ? [] : COMPILER_PACKAGES);
+
+/**
+ * @param {readonly string[]} wanted
+ * @returns {string[]}
+ */
+function missingOf(wanted) {
   return wanted.filter((name) => {
     const asked = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });
     return !asked.stdout.startsWith('install ok installed');
@@ -39,10 +40,23 @@ function missingPackages() {
  * when it fails, the tests that need them are skipped.
  */
 export async function ensureDebianPackages() {
-  if (!mayInstall()) return;
-  const missing = missingPackages();
+  await ensurePackages([...CARD_PACKAGES, ...BROWSER_PACKAGES, ...compilerWanted()], 'for the tests with cards and a browser');
+}
+
+/** Installs a compiler where it may be done: what is native in the programs may have to be built. */
+export async function ensureCompiler() {
+  await ensurePackages(compilerWanted(), 'to build native modules');
+}
+
+/**
+ * @param {readonly string[]} wanted
+ * @param {string} purpose
+ */
+async function ensurePackages(wanted, purpose) {
+  if (wanted.length === 0 || !mayInstall()) return;
+  const missing = missingOf(wanted);
   if (missing.length === 0) return;
-  say(`installing Debian packages for the tests with cards and a browser: ${missing.join(', ')}`);
+  say(`installing Debian packages ${purpose}: ${missing.join(', ')}`);
   const apt = ['-o', 'DPkg::Lock::Timeout=120', '-qq'];
   const install = () =>
     runHere('env', [
@@ -87,10 +101,4 @@ export async function ensureCardModule() {
   }
   const why = whyNoCardService();
   if (why !== null) say(`the tests over real PC/SC (test/pcsc) are skipped: ${why}`);
-}
-
-/** Where Node brought its headers along nothing needs to be fetched. */
-function headersOfThisNode() {
-  const prefix = join(process.execPath, '..', '..');
-  return existsSync(join(prefix, 'include', 'node', 'node.h')) ? [`--nodedir=${prefix}`] : [];
 }

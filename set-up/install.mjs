@@ -96,6 +96,33 @@ function installedAsLocked() {
 }
 
 /**
+ * Where Node brought its headers along, what is built natively needs to fetch none.
+ * @returns {string[]} for npm
+ */
+export function headersOfThisNode() {
+  const prefix = join(process.execPath, '..', '..');
+  return existsSync(join(prefix, 'include', 'node', 'node.h')) ? [`--nodedir=${prefix}`] : [];
+}
+
+/**
+ * Builds the native part of the agent's journal where it is missing, for instance since npm was told to run no scripts.
+ * @param {AbortSignal} [signal] gives up
+ */
+async function ensureJournalModule(signal) {
+  const built = join(MODULES, 'better-sqlite3', 'build', 'Release', 'better_sqlite3.node');
+  if (existsSync(built)) return;
+  say('building the native module of the journal (about two minutes)');
+  const [command, first] = npm();
+  const rebuild = ['rebuild', 'better-sqlite3', '--ignore-scripts=false', '--loglevel=error', ...headersOfThisNode()];
+  await runHere(command, [...first, ...rebuild], signal);
+  signal?.throwIfAborted();
+  if (existsSync(built)) return;
+  throw new Explained(
+    'The native module of the journal (better-sqlite3) could not be had: it is fetched ready-made or built with a C++ compiler, make and Python 3. Install those and start again.',
+  );
+}
+
+/**
  * Installs what the lock file asks for, unless that was done for this very lock file, Node and platform.
  * @param {AbortSignal} [signal] gives up
  */
@@ -107,6 +134,7 @@ export async function ensureInstalled(signal) {
   if (stamp === wanted) return;
   // Native packages that were built for another Node or machine do not count, whatever npm has noted.
   if ((stamp === undefined || stamp.startsWith(`${runtime} `)) && installedAsLocked()) {
+    await ensureJournalModule(signal);
     writeFileSync(INSTALLED_STAMP, wanted);
     return;
   }
@@ -116,20 +144,24 @@ export async function ensureInstalled(signal) {
       'node_modules is a link, and what it points to does not fit package-lock.json. Remove the link.',
     );
   }
-  say('installing the packages of package-lock.json (about half a minute)');
+  // Loaded here, since it needs this file itself.
+  const { ensureCompiler } = await import('./debian.mjs');
+  await ensureCompiler();
+  say('installing the packages of package-lock.json (half a minute; two more where native ones are built)');
   const [command, first] = npm();
   // Development packages are needed to build, whatever NODE_ENV says.
   const code = await runHere(
     command,
-    [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...headersOfThisNode()],
     signal,
   );
   signal?.throwIfAborted();
   if (code !== 0) {
     throw new Explained(
-      `\`npm ci\` ended with ${code}. Its own words are above. The usual causes: no way to the package registry (proxy), or a full disk. Nothing was started.`,
+      `\`npm ci\` ended with ${code}. Its own words are above. The usual causes: no way to the package registry (proxy), no compiler where a native package has to be built, or a full disk. Nothing was started.`,
     );
   }
+  await ensureJournalModule(signal);
   writeFileSync(INSTALLED_STAMP, wanted);
 }
 

@@ -4,9 +4,11 @@ import { REFUSALS, TRANSACTIONS } from '@medisettle/national';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { LIFE_CYCLE } from '../apps/settlement/src/cards/life-cycle.js';
+import { INTENT_LIFE_CYCLE } from '../apps/terminal-agent/src/journal/life-cycle.js';
 import { cardLifeCycleDocument } from '../set-up/card-life-cycle.mjs';
 import { errorCodesDocument } from '../set-up/error-codes.mjs';
 import { dayOfPolicyDocument, policyDocument } from '../set-up/policy-document.mjs';
+import { intentLifeCycleDocument } from '../set-up/intent-life-cycle.mjs';
 
 const LINES_MAX = 400;
 const DOMAIN = /^libs\/(money|card|benefits|national)\//;
@@ -54,6 +56,10 @@ describe('the code base', () => {
   it('lists the policy as the files have it, for the day that the list names', () => {
     const document = read('docs/policy.md');
     expect(document).toBe(policyDocument(benefits, dayOfPolicyDocument(document) ?? 'no day'));
+  });
+
+  it('draws the life of an intent as the journal has it', () => {
+    expect(read('docs/journal.md')).toBe(intentLifeCycleDocument(INTENT_LIFE_CYCLE));
   });
 
   it('uses every error code that it documents', () => {

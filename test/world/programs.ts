@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptKey } from '../../demo/home.mjs';
+import { journalsFolder, keptKey } from '../../demo/home.mjs';
 import { agentPlan, centrePlan, hubPlan, keyServerPlan, type Place, PROVINCES } from '../../demo/plan.mjs';
 import { ChildProgram, type ProgramPlan } from '../../set-up/child-program.mjs';
 import { freePorts } from '../../set-up/ports.mjs';
@@ -48,6 +48,8 @@ export interface TestProvince {
   readonly centre: ProgramUnderTest;
   readonly agent: ProgramUnderTest;
   readonly database: TestDatabase;
+  /** The journal of its agent. */
+  readonly journalFile: string;
   /** The stand-in of a key server; undefined unless the test asked for it. */
   readonly keyServer: ProgramUnderTest | undefined;
   /** The stand-in of the national hub; undefined unless the test asked for it. */
@@ -62,6 +64,8 @@ export interface TestProvince {
  * Starts the real centre and the real agent of a province on free ports, with keys and a database of their own.
  * @param options.withKeyServer whether the agent has a key service, and its stand-in is started too
  * @param options.withHub whether the stand-in of the national hub is started, and decodes vouchers for the centre
+ * @param options.linkThrough given the port of the centre's link, the port that the agent shall use instead of it
+ * @param options.agentSettings environment of the agent beside the usual
  * @param options.cardService environment of a card service whose readers the agent takes beside its virtual ones
  */
 export async function startProvince(
@@ -70,7 +74,15 @@ export async function startProvince(
     withKeyServer = false,
     withHub = false,
     cardService,
-  }: { withKeyServer?: boolean; withHub?: boolean; cardService?: Readonly<Record<string, string>> } = {},
+    linkThrough = (linkPort) => Promise.resolve(linkPort),
+    agentSettings = {},
+  }: {
+    withKeyServer?: boolean;
+    withHub?: boolean;
+    cardService?: Readonly<Record<string, string>>;
+    linkThrough?: (linkPort: number) => Promise<number>;
+    agentSettings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<TestProvince> {
   const { division, name, terminal, institutions } = PROVINCES[province === 'shanghai' ? 0 : 1];
   const home = mkdtempSync(join(tmpdir(), 'medisettle-world-'));
@@ -102,11 +114,11 @@ export async function startProvince(
       terminal,
       institutions,
       httpPort: agentPort,
-      centrePort: linkPort,
+      centrePort: await linkThrough(linkPort),
       keyServerPort,
       place,
       pcsc: cardService ? 'auto' : 'off',
-      more: cardService ?? {},
+      more: { ...cardService, ...agentSettings },
     }),
     `http://127.0.0.1:${agentPort}`,
   );
@@ -133,5 +145,6 @@ export async function startProvince(
     await close();
     throw error;
   }
-  return { centre, agent, database, keyServer, hub, keys, close };
+  const journalFile = join(journalsFolder(place), 'agent.sqlite');
+  return { centre, agent, database, journalFile, keyServer, hub, keys, close };
 }

@@ -11,6 +11,11 @@ import { DemoCards } from './counter/demo-cards.js';
 import { EventStreams } from './counter/event-streams.js';
 import { ReadersController } from './counter/readers.controller.js';
 import { VirtualReadersController } from './counter/virtual-readers.controller.js';
+import { Journal } from './journal/journal.js';
+import { JournalCarrier } from './journal/journal-carrier.js';
+import { Inquiries } from './journal/inquiries.js';
+import { OutcomeDesk } from './journal/outcome-desk.js';
+import { UnresolvedController } from './journal/unresolved.controller.js';
 import { CentreCarrier } from './his-gateway/centre-carrier.js';
 import { HisController } from './his-gateway/his.controller.js';
 import { HisGateway } from './his-gateway/his-gateway.js';
@@ -24,6 +29,9 @@ export interface CounterReaders {
   readonly virtual?: { readonly readers: VirtualReaders; readonly cards: DemoCards };
 }
 
+/** The first question after an outcome became unknown is asked at the centre's next sign of life. */
+const INQUIRY_PACE = { firstMs: 1_000, longestMs: 60_000 };
+
 /** The terminal agent, put together. Nothing of it begins before the program starts to listen. */
 @Module({})
 export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -31,9 +39,13 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly link: CentreLink,
     private readonly counter: Counter,
     private readonly streams: EventStreams,
+    private readonly inquiries: Inquiries,
+    private readonly carrier: JournalCarrier,
+    private readonly journal: Journal,
   ) {}
 
-  static of(configuration: AgentConfiguration, readers: CounterReaders, log: Log): DynamicModule {
+  /** @param journal this agent's own, open; closed with the program */
+  static of(configuration: AgentConfiguration, readers: CounterReaders, journal: Journal, log: Log): DynamicModule {
     const link = new CentreLink(
       {
         address: { host: configuration.CENTRE_HOST, port: configuration.CENTRE_PORT },
@@ -55,10 +67,13 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
       log,
       keyServicesOf(configuration, log),
     );
+    const { CLOSE_AFTER_MS: closeAfterMs, UNKNOWN_HORIZON_MS: horizonMs } = configuration;
+    const inquiries = new Inquiries(link, journal, { pace: INQUIRY_PACE, closeAfterMs, horizonMs }, log);
+    const carrier = new JournalCarrier(new CentreCarrier(link), journal, inquiries, log);
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
       new CardsForMessages(counter, judge),
-      new CentreCarrier(link),
+      carrier,
       new RefusalAnswers(() => link.heartbeat.lastAnswer?.division),
       log,
     );
@@ -68,6 +83,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
       controllers: [
         HisController,
         OutcomesController,
+        UnresolvedController,
         ReadersController,
         ...(virtual ? [VirtualReadersController] : []),
       ],
@@ -77,6 +93,10 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         { provide: Counter, useValue: counter },
         { provide: EventStreams, useValue: new EventStreams(counter) },
         { provide: HisGateway, useValue: gateway },
+        { provide: Journal, useValue: journal },
+        { provide: Inquiries, useValue: inquiries },
+        { provide: JournalCarrier, useValue: carrier },
+        { provide: OutcomeDesk, useValue: new OutcomeDesk(journal, inquiries, link) },
         ...(virtual
           ? [
               { provide: VirtualReaders, useValue: virtual.readers },
@@ -87,7 +107,8 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     };
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.inquiries.open();
     this.streams.open();
     this.link.open();
     this.counter.open();
@@ -98,6 +119,9 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     this.streams.close();
     await this.counter.close();
     this.link.close();
+    await this.inquiries.close();
+    await this.carrier.settled();
+    await this.journal.close();
   }
 }
 

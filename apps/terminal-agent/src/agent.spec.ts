@@ -9,6 +9,7 @@ import { StandInCentre } from '../stand-ins/stand-in-centre.js';
 import { AgentModule } from './agent.module.js';
 import { AgentConfiguration } from './configuration.js';
 import { healthOf } from './health.js';
+import { Journal } from './journal/journal.js';
 import { openReaders } from './open-readers.js';
 
 const HIS_KEY = 'his-key-of-the-test-0001';
@@ -21,6 +22,7 @@ let keys: string;
 let centre: StandInCentre;
 let program: HttpProgram;
 let base: string;
+let journalFile: string;
 const streams: EventReader[] = [];
 
 interface Answered {
@@ -63,12 +65,15 @@ async function startAgent(more: Record<string, string> = {}): Promise<void> {
     INSTITUTIONS: 'H31010600001, P31010600001',
     PCSC: 'off',
     VIRTUAL_READERS: 'virtual-1,virtual-2',
+    JOURNAL_FILE: journalFile,
     DEMO_WORLD: WORLD,
     HEARTBEAT_MS: '200',
     ...more,
   });
+  const secret = 'journal-key-of-the-test-0001';
+  const journal = await Journal.open({ path: journalFile, secret }, log);
   program = await createHttpProgram(
-    AgentModule.of(configuration, openReaders(configuration, log), log),
+    AgentModule.of(configuration, openReaders(configuration, log), journal, log),
     { port: 0, keyring: new Keyring({ his: HIS_KEY, operator: OPERATOR_KEY }), health: healthOf },
     log,
   );
@@ -83,6 +88,7 @@ afterAll(() => rmSync(keys, { recursive: true }));
 
 beforeEach(async () => {
   lines.length = 0;
+  journalFile = join(mkdtempSync(join(keys, 'journal-')), 'journal.sqlite');
   centre = new StandInCentre();
   await centre.start();
   await startAgent();
@@ -273,13 +279,18 @@ describe('a message of HIS', () => {
     const answer = await post({ ...read1101, infno: '2207' });
     expect(answer).toMatchObject({ status: 200, body: { infcode: -1 } });
     expect(answer.text).toContain('[UNKNOWN-NO-ANSWER]');
-    expect((await post({ ...read1101, infno: '2207' })).text).toContain('[CENTRE-UNREACHABLE]');
+    expect((await post({ ...read1101, infno: '2207' })).text).toContain('[UNKNOWN-NO-ANSWER]');
+    // What was never sent is refused as that, and says since when.
+    expect((await post({ ...read1101, infno: '2207', msgid: 'M2' })).text).toMatch(
+      /\[CENTRE-UNREACHABLE\] 结算中心自\d{4}-\d\d-\d\d \d\d:\d\d:\d\d起/,
+    );
   });
 
   it('can be asked for afterwards', async () => {
-    centre.script.outcome = ({ msgid }) => ({ outcome: 'settled', cancelled: false, answer: { msgid } });
+    const text = '{"infcode":0,"paid":12.50}';
+    centre.script.outcome = () => ({ outcome: 'settled', cancelled: true, closed: false, text });
     const path = '/api/outcomes/H31010600001/M1';
-    expect((await call('GET', path)).body).toEqual({ outcome: 'settled', cancelled: false, answer: { msgid: 'M1' } });
+    expect((await call('GET', path)).text).toBe(`{"outcome":"settled","cancelled":true,"answer":${text}}`);
     expect((await call('GET', '/api/outcomes/H34010400001/M1')).status).toBe(400);
     await centre.stop();
     expect((await call('GET', path)).body).toEqual({ outcome: 'unknown', cancelled: false, answer: null });

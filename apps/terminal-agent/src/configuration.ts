@@ -26,6 +26,20 @@ export const AgentConfiguration = z
     /** How long a card waits for the key service, in milliseconds. */
     KEY_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(3_000),
     LOG_LEVEL: logLevelSetting,
+    /** The file in which this agent notes what it sends; its own, on a local disk, kept as long as records are. */
+    JOURNAL_FILE: z.string().min(1),
+    /** Name of the key file in KEYS_DIR that opens the journal; kept as long as the journal. */
+    JOURNAL_KEY: z.string().min(1).default('journal.key'),
+    /** The journal takes no new message when it is this large, in bytes. */
+    JOURNAL_BYTES_MAX: z.coerce
+      .number()
+      .int()
+      .min(65_536)
+      .default(16 * 1024 ** 3),
+    /** How long after the centre first had not seen a message its number is closed, in milliseconds. */
+    CLOSE_AFTER_MS: z.coerce.number().int().min(0).max(86_400_000).default(60_000),
+    /** How long the outcome of a message may be unknown before a person should look after it, in milliseconds. */
+    UNKNOWN_HORIZON_MS: z.coerce.number().int().min(1_000).default(600_000),
     /** How long a message may wait for the centre's answer, in milliseconds. */
     CENTRE_DEADLINE_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
     HEARTBEAT_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),

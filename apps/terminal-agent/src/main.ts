@@ -11,14 +11,23 @@ import { join } from 'node:path';
 import { AgentModule } from './agent.module.js';
 import { AgentConfiguration } from './configuration.js';
 import { healthOf } from './health.js';
+import { Journal } from './journal/journal.js';
 import { openReaders } from './open-readers.js';
 
 const configuration = readConfiguration(AgentConfiguration);
 const log = new Log('terminal-agent', configuration.LOG_LEVEL);
 const keyAt = (file: string): string => readKey(join(configuration.KEYS_DIR, file));
 
+const journal = await Journal.open(
+  {
+    path: configuration.JOURNAL_FILE,
+    secret: keyAt(configuration.JOURNAL_KEY),
+    bytesMax: configuration.JOURNAL_BYTES_MAX,
+  },
+  log,
+);
 const program = await createHttpProgram(
-  AgentModule.of(configuration, openReaders(configuration, log), log),
+  AgentModule.of(configuration, openReaders(configuration, log), journal, log),
   {
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ his: keyAt('his.key'), operator: keyAt('operator.key') }),

@@ -6,6 +6,7 @@ import {
   USABLE,
   type CardChanges,
   type ChangesRequest,
+  type CloseRequest,
   type HeartbeatAnswer,
   type LinkAnswer,
   type LinkMessage,
@@ -24,6 +25,7 @@ interface Script {
   message: Answering<LinkMessage, LinkAnswer>;
   verdict: Answering<VerdictRequest, VerdictAnswer>;
   outcome: Answering<OutcomeRequest, OutcomeAnswer>;
+  close: Answering<CloseRequest, OutcomeAnswer>;
 }
 
 /** What arrives, and what is answered. */
@@ -58,6 +60,11 @@ class StandInDesk {
     return this.centre.script.outcome(request);
   }
 
+  @MessagePattern(CENTRE_LINK.close)
+  close(@Payload() request: CloseRequest): OutcomeAnswer | Promise<OutcomeAnswer> {
+    return this.centre.script.close(request);
+  }
+
   @MessagePattern(CENTRE_LINK.changes)
   changes(@Payload() request: ChangesRequest): Observable<CardChanges> {
     this.centre.watches.push(request);
@@ -79,7 +86,8 @@ export class StandInCentre implements Conversation {
   readonly script: Script = {
     message: ({ text }) => ({ text }),
     verdict: () => ({ verdict: USABLE, holder: null }),
-    outcome: () => ({ outcome: 'absent', cancelled: false, answer: null }),
+    outcome: () => ({ outcome: 'absent', cancelled: false, closed: false, text: null }),
+    close: () => ({ outcome: 'absent', cancelled: false, closed: true, text: '{"infcode":-1}' }),
   };
   private stopServer: (() => Promise<void>) | undefined;
   port = 0;

@@ -8,6 +8,7 @@ export const CENTRE_LINK = {
   message: 'national.message',
   verdict: 'card.verdict',
   outcome: 'national.outcome',
+  close: 'national.close',
   heartbeat: 'terminal.heartbeat',
   /** Answered by a stream that stays open; asked again on the same connection, it takes the place of the one before. */
   changes: 'card.changes',
@@ -95,12 +96,27 @@ export interface OutcomeRequest extends LinkCaller {
   readonly msgid: string;
 }
 
-/** What became of a message. `absent`: it never arrived, or was refused without a trace (transient). */
+/**
+ * What became of a message. `absent`: it has not arrived, or was refused without a trace (transient); unless it is
+ * `closed`, it may still be on its way.
+ */
 export interface OutcomeAnswer {
   readonly outcome: 'settled' | 'refused' | 'unknown' | 'absent';
   readonly cancelled: boolean;
-  /** The stored answer, parsed; null when there is none. */
-  readonly answer: unknown;
+  /** Whether the number is closed: the message was not done and never will be, however late it arrives. */
+  readonly closed: boolean;
+  /** The stored answer to the letter; null when there is none. */
+  readonly text: string | null;
+}
+
+/**
+ * Asks for what became of a message, and closes its number if nothing has: a message that still is on its way is
+ * refused from then on.
+ */
+export interface CloseRequest extends OutcomeRequest {
+  readonly infno: string;
+  /** Fingerprint of the content that was sent. */
+  readonly fingerprint: string;
 }
 
 export interface HeartbeatAnswer {

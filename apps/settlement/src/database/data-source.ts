@@ -8,6 +8,7 @@ import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
 import { PreparedClient } from './prepared-client.js';
 import { Persons1770000000005 } from './migrations/005-persons.js';
 import { CatalogueAndFilings1770000000006 } from './migrations/006-catalogue-and-filings.js';
+import { ClosedNumbers1770000000008 } from './migrations/008-closed-numbers.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -40,6 +41,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Vouchers1770000000009,
       Persons1770000000005,
       CatalogueAndFilings1770000000006,
+      ClosedNumbers1770000000008,
     ],
     migrationsRun: false,
     synchronize: false,

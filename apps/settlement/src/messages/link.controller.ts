@@ -5,6 +5,7 @@ import {
   Refused,
   type CardChanges,
   type ChangesRequest,
+  type CloseRequest,
   type HeartbeatAnswer,
   type LinkAnswer,
   type LinkCaller,
@@ -82,6 +83,12 @@ export class LinkController {
   outcome(@Payload() asked: OutcomeRequest): Promise<OutcomeAnswer> {
     this.check(asked);
     return this.outcomes.of(asked.institution, asked.msgid);
+  }
+
+  @MessagePattern(CENTRE_LINK.close)
+  close(@Payload() asked: CloseRequest): Promise<OutcomeAnswer> {
+    this.check(asked);
+    return this.outcomes.close(asked);
   }
 
   @MessagePattern(CENTRE_LINK.heartbeat)

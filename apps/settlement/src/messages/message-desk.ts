@@ -253,7 +253,8 @@ export class MessageDesk {
    * @throws StoredRefusal
    */
   private answerOf(kept: Reservation, work: Case, code: string): string {
-    if (kept.fingerprint !== work.message.fingerprint) refuse('MSG-MSGID-REUSED');
+    // A closed number is closed for any content; who closed it may never have seen the message.
+    if (kept.outcome !== 'void' && kept.fingerprint !== work.message.fingerprint) refuse('MSG-MSGID-REUSED');
     if (kept.outcome === 'settled') return kept.answer;
     throw new StoredRefusal(kept.answer, code);
   }

@@ -8,7 +8,8 @@ export interface Reservation {
   /** Fingerprint of the content, see `readMessage`. */
   readonly fingerprint: string;
   readonly infno: string;
-  readonly outcome: 'settled' | 'refused';
+  /** `void`: nothing was done and nothing will be; the number is taken so that a late message is refused. */
+  readonly outcome: 'settled' | 'refused' | 'void';
   readonly personId: string | null;
   readonly settlementId: string | null;
   /** The answer's exact text. */

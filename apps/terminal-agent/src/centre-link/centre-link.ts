@@ -1,5 +1,6 @@
 import {
   CENTRE_LINK,
+  type CloseRequest,
   type LinkAnswer,
   type LinkCaller,
   type LinkMessage,
@@ -98,6 +99,11 @@ export class CentreLink {
   /** Asks what became of a message. */
   outcome(message: Without<OutcomeRequest>): Promise<LinkReply<OutcomeAnswer>> {
     return this.ask(CENTRE_LINK.outcome, message, OutcomeAnswerShape, this.lookUpMs);
+  }
+
+  /** Asks what became of a message and, if nothing has, closes its number; see {@link CloseRequest}. */
+  closeNumber(message: Without<CloseRequest>): Promise<LinkReply<OutcomeAnswer>> {
+    return this.ask(CENTRE_LINK.close, message, OutcomeAnswerShape, this.lookUpMs);
   }
 
   private get lookUpMs(): number {

@@ -33,7 +33,8 @@ export const VerdictAnswerShape: z.ZodType<VerdictAnswer> = z.object({
 export const OutcomeAnswerShape: z.ZodType<OutcomeAnswer> = z.object({
   outcome: z.enum(['settled', 'refused', 'unknown', 'absent']),
   cancelled: z.boolean(),
-  answer: z.unknown().transform((answer) => answer ?? null),
+  closed: z.boolean(),
+  text: z.string().min(1).nullable(),
 });
 
 export const HeartbeatAnswerShape: z.ZodType<HeartbeatAnswer> = z.object({

@@ -37,6 +37,7 @@ beforeEach(() => {
   lines = [];
   const log = new Log('test', 'debug', { write: (line: string) => void lines.push(line) });
   const link = {
+    heartbeat: { current: { reachable: false, since: new Date(0) } },
     message: (message: Sent) => {
       sent.push(message);
       return Promise.resolve(reply);

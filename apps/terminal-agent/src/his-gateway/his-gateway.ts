@@ -1,5 +1,6 @@
 import { glance, Refused, refuse, type CardOnReader, type Glance } from '@medisettle/national';
 import { type Log } from '@medisettle/program';
+import { isGood, refusalCodeIn } from './answer-code.js';
 import { type CarriedMessage, type MessageCarrier } from './message-carrier.js';
 import { type RefusalAnswers } from './refusal-answers.js';
 
@@ -72,9 +73,9 @@ export class HisGateway {
   }
 }
 
-/** What the log says of the end of a message. The centre's answer is looked at, not parsed. */
+/** What the log says of the end of a message. */
 function codeOf(carried: CarriedMessage, envelope: Glance): string {
   if (carried.outcome !== 'answered') return carried.refusal.code;
-  if (/^\s*\{\s*"infcode"\s*:\s*"?0\b/.test(carried.text)) return envelope.changesSomething ? 'settled' : 'answered';
-  return /"err_msg"\s*:\s*"\[([A-Z0-9-]+)\]/.exec(carried.text)?.[1] ?? 'refused';
+  if (isGood(carried.text)) return envelope.changesSomething ? 'settled' : 'answered';
+  return refusalCodeIn(carried.text) ?? 'refused';
 }

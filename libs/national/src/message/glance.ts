@@ -10,6 +10,10 @@ export interface Glance {
   readonly known: Infno | null;
   readonly msgid: string | null;
   readonly institution: string;
+  /** What makes it this message and no other, see `readMessage`. */
+  readonly fingerprint: string;
+  /** Whom it is about, as far as it says: `psn_no`, else the number of the credential. Personal: hash it to keep it. */
+  readonly person: string | null;
   /** `dev_no`, null when empty. */
   readonly device: string | null;
   readonly changesSomething: boolean;
@@ -22,17 +26,33 @@ export interface Glance {
  * @throws Refused with MSG-NOT-JSON, MSG-FIELD-MISSING or MSG-FIELD-INVALID when the envelope is no good
  */
 export function glance(text: string): Glance {
-  const { envelope, input } = readMessage(text);
+  const { envelope, input, fingerprint } = readMessage(text);
   const known = isInfno(envelope.infno) ? envelope.infno : null;
   return {
     infno: envelope.infno,
     known,
     msgid: envelope.msgid,
     institution: envelope.fixmedins_code,
+    fingerprint,
+    person: personOf(input),
     device: envelope.dev_no,
     changesSomething: known !== null && transactionOf(known).effect === 'change',
     asksForCard: Object.values(input).some((value) => asksForCard(value)),
   };
+}
+
+/** Fields that name a person, the surest first. */
+const PERSON_FIELDS = ['psn_no', 'certno', 'mdtrt_cert_no'] as const;
+
+function personOf(input: WireObject): string | null {
+  const nodes = Object.values(input).flatMap((value) => (Array.isArray(value) ? value.slice(0, 1) : [value]));
+  for (const field of PERSON_FIELDS) {
+    for (const node of nodes.filter(isWireObject)) {
+      const named = textOf(node[field]);
+      if (named) return named;
+    }
+  }
+  return null;
 }
 
 /** The single object of a node, whether it came alone or in an array. */

@@ -50,6 +50,12 @@ export const MESSAGE_REFUSALS = refusalEntries({
     zh: '该 msgid 已用于另一内容的报文，请核对后使用新的 msgid。',
     en: 'This msgid was used for a message with other content.',
   },
+  'MSG-CLOSED': {
+    class: 'business',
+    actor: 'his',
+    zh: '该报文当时没有到达结算中心，其 msgid 已关闭，确定没有办理。如仍需办理，请作为新报文使用新的 msgid。',
+    en: 'The message had not arrived and its msgid was closed: it was not done, for certain. Send a new message with a new msgid.',
+  },
   'MSG-INSTITUTION-UNKNOWN': {
     class: 'permanent',
     actor: 'centre',
@@ -113,8 +119,8 @@ export const MESSAGE_REFUSALS = refusalEntries({
   'CENTRE-UNREACHABLE': {
     class: 'transient',
     actor: 'network',
-    zh: '结算中心暂时无法连接，报文没有发出，请稍后用相同报文重试。',
-    en: 'The settlement centre cannot be reached. The message was not sent; send the same message again later.',
+    zh: '结算中心自{since}起无法连接，报文没有发出，请稍后用相同报文重试。',
+    en: 'The settlement centre is not reachable since {since}. The message was not sent; send the same message again later.',
   },
   'CENTRE-NO-ANSWER': {
     class: 'transient',
@@ -133,6 +139,18 @@ export const MESSAGE_REFUSALS = refusalEntries({
     actor: 'centre',
     zh: '结算中心内部故障，本次没有记账，请用相同报文重试；仍失败请联系结算中心并提供流水号{trace}。',
     en: 'The settlement centre had a fault and posted nothing. Send the same message again; trace {trace}.',
+  },
+  'JOURNAL-FULL': {
+    class: 'transient',
+    actor: 'his',
+    zh: '本机磁盘空间不足，无法登记报文，报文没有发出。请清理磁盘后用相同报文重试。',
+    en: 'The disk of this terminal is full, so the message could not be noted and was not sent. Make room, then send it again.',
+  },
+  'JOURNAL-FAULT': {
+    class: 'transient',
+    actor: 'his',
+    zh: '本机流水登记故障，报文没有发出。请检查本机磁盘后用相同报文重试。',
+    en: 'The journal of this terminal cannot be written, so the message was not sent. Look after its disk, then send it again.',
   },
   'UNKNOWN-NO-ANSWER': {
     class: 'transient',
