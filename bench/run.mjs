@@ -27,6 +27,7 @@ import { ensureBuilt, ensureInstalled } from '../set-up/install.mjs';
 const MEASUREMENTS = {
   cardToBareApdu: () => import('./card-to-bare-apdu.mjs'),
   settlements: () => import('./settlements.mjs'),
+  oneBalance: () => import('./one-balance.mjs'),
   splits: () => import('./splits.mjs'),
 };
 

@@ -40,7 +40,10 @@ function missingOf(wanted) {
  * when it fails, the tests that need them are skipped.
  */
 export async function ensureDebianPackages() {
-  await ensurePackages([...CARD_PACKAGES, ...BROWSER_PACKAGES, ...compilerWanted()], 'for the tests with cards and a browser');
+  await ensurePackages(
+    [...CARD_PACKAGES, ...BROWSER_PACKAGES, ...compilerWanted()],
+    'for the tests with cards and a browser',
+  );
 }
 
 /** Installs a compiler where it may be done: what is native in the programs may have to be built. */

@@ -26,7 +26,9 @@ export class Outcomes {
 
   /** What is known now. `absent` says nothing of a message that is still on its way. */
   async of(institution: string, msgid: string): Promise<OutcomeAnswer> {
-    const [found] = await this.reservations.findAll(this.transactions.reader, [{ institutionCode: institution, msgid }]);
+    const [found] = await this.reservations.findAll(this.transactions.reader, [
+      { institutionCode: institution, msgid },
+    ]);
     if (!found) return { outcome: 'absent', cancelled: false, closed: false, text: null };
     return this.told(found);
   }
