@@ -137,6 +137,16 @@ export const CHECKS = [
                OR sum(c.fund_total_fen) <> -max(s.fund_total_fen)`,
   },
   {
+    name: 'a reversed cancellation gave back what it had taken back, once',
+    keys: `SELECT r.settlement_id AS key FROM medisettle.settlement r
+             LEFT JOIN medisettle.settlement c
+               ON c.person_id = r.person_id AND c.settlement_id = r.restores AND c.kind = 'cancellation'
+            WHERE r.restores IS NOT NULL
+              AND (r.total_fen IS DISTINCT FROM -c.total_fen OR r.fund_total_fen IS DISTINCT FROM -c.fund_total_fen
+                   OR r.account_total_fen IS DISTINCT FROM -c.account_total_fen
+                   OR r.visit_id IS DISTINCT FROM c.visit_id OR r.batch_no IS DISTINCT FROM c.batch_no)`,
+  },
+  {
     name: 'a settlement has the answer that stands under its message',
     keys: `SELECT s.settlement_id AS key FROM medisettle.settlement s
              LEFT JOIN medisettle.reservation r ON r.institution_code = s.institution_code AND r.msgid = s.msgid

@@ -140,6 +140,11 @@ describe('a sweep of the books', () => {
       () => cancelledId,
     ],
     [
+      'a reversed cancellation',
+      () => [copyOfSettlement(`"settlement_id": "SX", "attempt": 9, "msgid": "MX", "restores": "SX"`, cancelledId)],
+      () => 'SX',
+    ],
+    [
       'a settlement has the answer',
       () => [`DELETE FROM medisettle.reservation WHERE settlement_id = '${settlementId}'`],
       () => settlementId,

@@ -47,6 +47,7 @@ import { MessageDesk } from './messages/message-desk.js';
 import { NationalController } from './messages/national.controller.js';
 import { Outcomes } from './messages/outcomes.js';
 import { Reservations } from './messages/reservations.js';
+import { Tombstones } from './messages/tombstones.js';
 import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
@@ -57,6 +58,7 @@ import { OutpatientBills } from './settlements/outpatient-bills.js';
 import { OutpatientTransactions } from './settlements/outpatient-transactions.js';
 import { PharmacyTransactions } from './settlements/pharmacy-transactions.js';
 import { Posting } from './settlements/posting.js';
+import { Reversal } from './settlements/reversal.js';
 import { SettlementBook } from './settlements/settlement-book.js';
 import { SettlementQueries } from './settlements/settlement-queries.js';
 import { Batch } from './settlements/writer/batch.js';
@@ -158,6 +160,8 @@ export class SettlementModule {
         SettlementBook,
         Posting,
         Cancelling,
+        Reversal,
+        Tombstones,
         Gathering,
         OutpatientBills,
         Batch,

@@ -9,6 +9,7 @@ import { PreparedClient } from './prepared-client.js';
 import { Persons1770000000005 } from './migrations/005-persons.js';
 import { CatalogueAndFilings1770000000006 } from './migrations/006-catalogue-and-filings.js';
 import { ClosedNumbers1770000000008 } from './migrations/008-closed-numbers.js';
+import { Restorations1770000000013 } from './migrations/013-restorations.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -42,6 +43,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Persons1770000000005,
       CatalogueAndFilings1770000000006,
       ClosedNumbers1770000000008,
+      Restorations1770000000013,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -6,6 +6,7 @@ import { InstitutionTransactions } from '../institutions/institution-transaction
 import { PersonTransactions } from '../insured/person-transactions.js';
 import { OutpatientTransactions } from '../settlements/outpatient-transactions.js';
 import { PharmacyTransactions } from '../settlements/pharmacy-transactions.js';
+import { Reversal } from '../settlements/reversal.js';
 import { SettlementQueries } from '../settlements/settlement-queries.js';
 import { FeeLineTransactions } from '../visits/fee-line-transactions.js';
 import { VisitTransactions } from '../visits/visit-transactions.js';
@@ -23,6 +24,7 @@ export class HandlerTable {
     lines: FeeLineTransactions,
     outpatient: OutpatientTransactions,
     pharmacy: PharmacyTransactions,
+    reversal: Reversal,
     queries: SettlementQueries,
     catalogue: CatalogueTransactions,
     benefits: BenefitCheck,
@@ -51,6 +53,7 @@ export class HandlerTable {
       '2208': outpatient.cancel,
       '2503': filings.file,
       '2504': filings.cancel,
+      '2601': reversal.reverse,
       '5201': queries.visitsOf,
       '5203': queries.settlement,
     };

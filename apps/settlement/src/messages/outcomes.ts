@@ -1,34 +1,24 @@
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  CHINA_ZONE,
-  receiverMessageId,
-  refusal,
-  refusalText,
-  type CloseRequest,
-  type OutcomeAnswer,
-} from '@medisettle/national';
+import { Injectable } from '@nestjs/common';
+import { CHINA_ZONE, type CloseRequest, type OutcomeAnswer } from '@medisettle/national';
 import { DateTime } from 'luxon';
-import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { Transactions } from '../database/transactions.js';
+import { SettlementBook } from '../settlements/settlement-book.js';
 import { MsgidTaken, Reservations, type Reservation } from './reservations.js';
+import { Tombstones } from './tombstones.js';
 
 /** What became of a message: the question that the national set does not have. */
 @Injectable()
 export class Outcomes {
-  /** Apart from the numbers that the message desk gives at the same time. */
-  private serial = 5_000_000_000;
-
   constructor(
     private readonly transactions: Transactions,
     private readonly reservations: Reservations,
-    @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
+    private readonly tombstones: Tombstones,
+    private readonly book: SettlementBook,
   ) {}
 
   /** What is known now. `absent` says nothing of a message that is still on its way. */
   async of(institution: string, msgid: string): Promise<OutcomeAnswer> {
-    const [found] = await this.reservations.findAll(this.transactions.reader, [
-      { institutionCode: institution, msgid },
-    ]);
+    const found = await this.reservations.find(this.transactions.reader, { institutionCode: institution, msgid });
     if (!found) return { outcome: 'absent', cancelled: false, closed: false, text: null };
     return this.told(found);
   }
@@ -41,22 +31,9 @@ export class Outcomes {
    */
   async close({ institution, msgid, infno, fingerprint }: CloseRequest): Promise<OutcomeAnswer> {
     const at = DateTime.now().setZone(CHINA_ZONE);
-    this.serial += 1;
-    const refMsgid = receiverMessageId(this.configuration.CENTRE_DIVISION, at, this.serial);
-    const tombstone: Reservation = {
-      institutionCode: institution,
-      msgid,
-      fingerprint,
-      infno,
-      outcome: 'void',
-      personId: null,
-      settlementId: null,
-      answer: refusalText({ refMsgid, receivedAt: at, answeredAt: at }, refusal('MSG-CLOSED')),
-      reservedAt: at.toJSDate(),
-    };
+    const number = { institutionCode: institution, msgid, infno, fingerprint };
     try {
-      await this.transactions.run((db) => this.reservations.reserve(db, [tombstone]));
-      return this.told(tombstone);
+      return await this.told(await this.transactions.run((db) => this.tombstones.close(db, number, at)));
     } catch (error) {
       if (!(error instanceof MsgidTaken)) throw error;
       return this.of(institution, msgid);
@@ -65,10 +42,17 @@ export class Outcomes {
 
   private async told({ outcome, personId, settlementId, answer }: Reservation): Promise<OutcomeAnswer> {
     if (outcome === 'void') return { outcome: 'absent', cancelled: false, closed: true, text: answer };
-    const cancelled =
-      personId !== null &&
-      settlementId !== null &&
-      (await this.reservations.cancelled(this.transactions.reader, personId, settlementId));
+    const cancelled = personId !== null && settlementId !== null && (await this.undone(personId, settlementId));
     return { outcome, cancelled, closed: false, text: answer };
+  }
+
+  /** A settlement that was cancelled and stands again is not undone; a cancellation is when its settlement stands again. */
+  private async undone(personId: string, settlementId: string): Promise<boolean> {
+    const db = this.transactions.reader;
+    const [record, latest] = await Promise.all([
+      this.book.find(db, personId, settlementId),
+      this.book.latestOf(db, personId, settlementId),
+    ]);
+    return record?.kind !== latest?.kind;
   }
 }

@@ -31,6 +31,11 @@ export class MsgidTaken extends Error {
 /** Once only: one row for (institution, msgid), written by the transaction that does the work. */
 @Injectable()
 export class Reservations {
+  /** What stands under a number. */
+  async find(db: Db, key: ReservationKey): Promise<Reservation | null> {
+    return (await this.findAll(db, [key]))[0] ?? null;
+  }
+
   /** What stands under the numbers, in their order; null for one that is free. */
   async findAll(db: Db, keys: readonly ReservationKey[]): Promise<(Reservation | null)[]> {
     const rows = await db.query<Reservation & { position: number }>(
@@ -48,7 +53,7 @@ export class Reservations {
    * Reserves numbers for messages, all or none. Where a copy of a message is under way in another transaction, this
    * waits for its end: if it commits, the number is taken; if it is undone, the number is ours. Numbers are taken in
    * their order, so that two transactions never wait for each other.
-   * @throws MsgidTaken when one of them is; the caller's transaction must be undone then
+   * @throws MsgidTaken when one of them is; unless there was only one, the caller's transaction must be undone then
    */
   async reserve(db: Db, reservations: readonly Reservation[]): Promise<void> {
     const reserved = await db.query(
@@ -63,14 +68,5 @@ export class Reservations {
       [JSON.stringify(reservations)],
     );
     if (reserved.length < reservations.length) throw new MsgidTaken();
-  }
-
-  /** Whether the settlement was cancelled since. */
-  async cancelled(db: Db, personId: string, settlementId: string): Promise<boolean> {
-    const rows = await db.query(`SELECT 1 AS found FROM medisettle.settlement WHERE person_id = $1 AND cancels = $2`, [
-      personId,
-      settlementId,
-    ]);
-    return rows.length > 0;
   }
 }

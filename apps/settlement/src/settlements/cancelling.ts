@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, type OutputOf } from '@medisettle/national';
-import { Insured } from '../insured/insured.js';
+import { Insured, type Person } from '../insured/insured.js';
 import { Merges } from '../insured/merges.js';
 import { type Handled, type Occasion } from '../messages/occasion.js';
 import { Posting } from './posting.js';
 import { SettlementBook } from './settlement-book.js';
+import { type SettlementRecord } from './settlement-record.js';
 import { setldetail, setlinfo } from './setlinfo.js';
 
 /** What a cancellation names. */
@@ -26,20 +27,30 @@ export class Cancelling {
 
   /**
    * Cancels a settlement of this institution that was made by the transaction `settledBy`. The institution need not show
-   * the card again: it undoes what it did itself. Refuses SETTLEMENT-UNKNOWN, -NOT-CANCELLABLE, -CANCELLED.
+   * the card again: it undoes what it did itself. Where a cancellation of it was reversed, what stands again is cancelled.
+   * Refuses SETTLEMENT-UNKNOWN, -NOT-CANCELLABLE, -CANCELLED.
    */
-  async cancel(
-    { db, institution, envelope, at }: Occasion,
-    named: Cancelled,
-    settledBy: '2207' | '2102',
-  ): Promise<Handled<OutputOf<'2208'>>> {
+  async cancel(occasion: Occasion, named: Cancelled, settledBy: '2207' | '2102'): Promise<Handled<OutputOf<'2208'>>> {
+    const { db, institution } = occasion;
     const person = await this.insured.hold(db, named.psn_no);
     const settled = await this.book.find(db, person.personId, named.setl_id);
     if (!settled || settled.visitId !== named.mdtrt_id || settled.institutionCode !== institution.institutionCode) {
       refuse('SETTLEMENT-UNKNOWN');
     }
     if (settled.kind !== 'settlement' || settled.infno !== settledBy) refuse('SETTLEMENT-NOT-CANCELLABLE');
-    if (await this.book.cancellationOf(db, person.personId, settled.settlementId)) refuse('SETTLEMENT-CANCELLED');
+    const latest = await this.book.latestOf(db, person.personId, settled.settlementId);
+    if (latest?.kind !== 'settlement') refuse('SETTLEMENT-CANCELLED');
+    const record = await this.undo(occasion, person, latest);
+    const answer = setlinfo(record, person, institution);
+    return {
+      output: { setlinfo: { ...answer, pdn_cash_pay: answer.psn_cash_pay }, setldetail: setldetail(record) },
+      personId: person.personId,
+      settlementId: record.settlementId,
+    };
+  }
+
+  /** Takes a settlement back that stands. The person is held. Money of a merged number goes on to the kept one. */
+  async undo({ db, envelope, at }: Occasion, person: Person, settled: SettlementRecord): Promise<SettlementRecord> {
     const record = await this.posting.cancel(db, settled, {
       msgid: envelope.msgid ?? '',
       infno: envelope.infno,
@@ -52,11 +63,6 @@ export class Cancelling {
       const { settlementId, settledAt } = record;
       await this.merges.forward(db, personId, person.mergedInto, { settlementId, key, moved, at: settledAt });
     }
-    const answer = setlinfo(record, person, institution);
-    return {
-      output: { setlinfo: { ...answer, pdn_cash_pay: answer.psn_cash_pay }, setldetail: setldetail(record) },
-      personId: person.personId,
-      settlementId: record.settlementId,
-    };
+    return record;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { negate, plus, ZERO_FEN, type Fen } from '@medisettle/money';
-import { wireDate } from '@medisettle/national';
+import { minus, negate, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { refuse, wireDate } from '@medisettle/national';
 import { type YearChange } from '@medisettle/benefits';
 import { DateTime } from 'luxon';
 import { Ledger, mirrored, totalBalance, type PostedTransfers, type Transfer } from '../accounts/ledger.js';
@@ -27,6 +27,13 @@ export interface SettlementOrigin {
 
 /** What a cancellation takes from its message. */
 export type CancellationOrigin = Pick<SettlementOrigin, 'msgid' | 'infno' | 'operator' | 'at'>;
+
+/** A settlement that was cancelled, its cancellation, and as which attempt it stands again. */
+export interface Restored {
+  readonly cancelled: SettlementRecord;
+  readonly cancellation: SettlementRecord;
+  readonly attempt: number;
+}
 
 /** A settlement or cancellation that is not written yet. */
 export interface NewSettlement {
@@ -72,15 +79,14 @@ export class Posting {
     const day = wireDate(DateTime.fromJSDate(origin.at));
     const { balances, yearFrom } = await this.years.open(db, settled.personId, day, origin.at);
     const yearOver = settled.insuranceYearFrom < yearFrom;
-    const mirror = Object.fromEntries(
-      Object.entries(settled.amounts).map(([name, amount]) => [name, negate(amount as Fen)]),
-    ) as unknown as SettlementAmounts;
+    const mirror = mirrorOf(settled.amounts);
     const amounts = yearOver ? withoutCurrentYear(mirror) : mirror;
     const record: SettlementRecord = {
       ...settled,
       settlementId: newIdentity('S', origin.at),
       kind: 'cancellation',
       cancels: settled.settlementId,
+      restores: null,
       msgid: origin.msgid,
       infno: origin.infno,
       operator: origin.operator,
@@ -104,6 +110,47 @@ export class Posting {
     return record;
   }
 
+  /**
+   * Undoes a cancellation: its settlement stands again, as the bill's next attempt. The money is taken from where the
+   * cancellation had put it; when the year has changed since, its current-year money is accumulated money by now. Refuses
+   * REVERSAL-MONEY-GONE where a balance no longer has it.
+   */
+  async restore(
+    db: Db,
+    { cancelled, cancellation, attempt }: Restored,
+    origin: CancellationOrigin,
+  ): Promise<SettlementRecord> {
+    const { personId } = cancelled;
+    const day = wireDate(DateTime.fromJSDate(origin.at));
+    const { balances, yearFrom } = await this.years.open(db, personId, day, origin.at);
+    const yearOver = wireDate(DateTime.fromJSDate(cancellation.settledAt)) < yearFrom;
+    const mirror = mirrorOf(cancellation.amounts);
+    const amounts = yearOver ? withoutCurrentYear(mirror) : mirror;
+    if (
+      amounts.currentYearAccount > balances.currentYear ||
+      amounts.accumulatedAccount > balances.accumulated ||
+      amounts.familyAccount > balances.family
+    ) {
+      refuse('REVERSAL-MONEY-GONE');
+    }
+    const record: SettlementRecord = {
+      ...cancelled,
+      settlementId: newIdentity('S', origin.at),
+      restores: cancellation.settlementId,
+      attempt,
+      msgid: origin.msgid,
+      operator: origin.operator,
+      settledAt: origin.at,
+      amounts,
+      balanceAfter: minus(totalBalance(balances), plus(amounts.currentYearAccount, amounts.accumulatedAccount)),
+    };
+    const transfers = await this.ledger.transfersOf(db, personId, cancellation.settlementId);
+    const again = mirrored(transfers).map((entry) => (yearOver ? outOfAccumulated(entry) : entry));
+    await this.write(db, [{ record, transfers: again }]);
+    await this.accumulators.add(db, [{ key: yearOf(record), by: record.moved }]);
+    return record;
+  }
+
   private async write(db: Db, settlements: readonly NewSettlement[]): Promise<void> {
     const entries = settlements.map(({ record, transfers }): PostedTransfers => {
       const { personId, settlementId, institutionCode, settledAt } = record;
@@ -120,6 +167,11 @@ export class Posting {
   }
 }
 
+const mirrorOf = (amounts: SettlementAmounts): SettlementAmounts =>
+  Object.fromEntries(
+    Object.entries(amounts).map(([name, amount]) => [name, negate(amount as Fen)]),
+  ) as unknown as SettlementAmounts;
+
 /** What came from the account of a year that is over goes back to accumulated money; the account total stays. */
 const withoutCurrentYear = (mirror: SettlementAmounts): SettlementAmounts => ({
   ...mirror,
@@ -129,6 +181,9 @@ const withoutCurrentYear = (mirror: SettlementAmounts): SettlementAmounts => ({
 
 const intoAccumulated = (entry: Transfer): Transfer =>
   entry.credit === 'current-year-account' ? { ...entry, credit: 'accumulated-account' } : entry;
+
+const outOfAccumulated = (entry: Transfer): Transfer =>
+  entry.debit === 'current-year-account' ? { ...entry, debit: 'accumulated-account' } : entry;
 
 /** A split bill with what its message says, as it will stand in the books. */
 export function newSettlement(split: SplitBill, origin: SettlementOrigin): NewSettlement {
@@ -153,6 +208,7 @@ function recordOf(
     settlementId: newIdentity('S', origin.at),
     kind: 'settlement',
     cancels: null,
+    restores: null,
     visitId: origin.visitId,
     batchNo: origin.batchNo,
     attempt: origin.attempt,

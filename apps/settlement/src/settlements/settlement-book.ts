@@ -34,6 +34,7 @@ const PLAIN_COLUMNS = {
   settlementId: 'settlement_id',
   kind: 'kind',
   cancels: 'cancels',
+  restores: 'restores',
   visitId: 'visit_id',
   batchNo: 'batch_no',
   attempt: 'attempt',
@@ -95,13 +96,23 @@ export class SettlementBook {
     return row ? recordOf(row) : null;
   }
 
-  /** The cancellation of a settlement, or null while it stands. */
-  async cancellationOf(db: Db, personId: string, settlementId: string): Promise<string | null> {
-    const [row] = await db.query<{ settlement_id: string }>(
-      `SELECT settlement_id FROM medisettle.settlement WHERE person_id = $1 AND cancels = $2`,
+  /**
+   * What has become of a row in the end: its cancellation, the settlement that stands again after that was reversed, and
+   * so on; the row itself while nobody has undone it.
+   */
+  async latestOf(db: Db, personId: string, settlementId: string): Promise<SettlementRecord | null> {
+    const [row] = await db.query<Row>(
+      `WITH RECURSIVE life AS (
+         SELECT settlement_id AS id, 0 AS step FROM medisettle.settlement WHERE person_id = $1 AND settlement_id = $2
+         UNION ALL
+         SELECT next.settlement_id, life.step + 1 FROM life
+           JOIN medisettle.settlement next
+             ON next.person_id = $1 AND (next.cancels = life.id OR next.restores = life.id))
+       SELECT ${SELECT} FROM medisettle.settlement
+        WHERE person_id = $1 AND settlement_id = (SELECT id FROM life ORDER BY step DESC LIMIT 1)`,
       [personId, settlementId],
     );
-    return row?.settlement_id ?? null;
+    return row ? recordOf(row) : null;
   }
 }
 

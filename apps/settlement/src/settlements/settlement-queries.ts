@@ -70,7 +70,7 @@ export class SettlementQueries {
     if (!record || record.visitId !== data.mdtrt_id || record.institutionCode !== institution.institutionCode) {
       refuse('SETTLEMENT-UNKNOWN');
     }
-    const cancellation = await this.book.cancellationOf(db, person.personId, record.settlementId);
+    const latest = await this.book.latestOf(db, person.personId, record.settlementId);
     const answer = setlinfo(record, person, institution);
     const settledAt = DateTime.fromJSDate(record.settledAt);
     const visit = await this.visits.find(db, person.personId, record.visitId, institution.institutionCode);
@@ -86,7 +86,7 @@ export class SettlementQueries {
           fixmedins_code: institution.institutionCode,
           fixmedins_name: institution.name,
           hosp_lv: institution.hospitalGrade,
-          refd_setl_flag: record.kind === 'cancellation' || cancellation ? '1' : '0',
+          refd_setl_flag: record.kind === 'cancellation' || latest?.kind === 'cancellation' ? '1' : '0',
           year: record.insuranceYearFrom.slice(0, 4),
           invono: record.invoiceNo ?? '',
           opter_id: record.operator ?? '',

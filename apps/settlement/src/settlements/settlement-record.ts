@@ -35,6 +35,8 @@ export interface SettlementRecord {
   readonly kind: 'settlement' | 'cancellation';
   /** For a cancellation, the settlement that it undoes. */
   readonly cancels: string | null;
+  /** For a settlement that stands again, the cancellation that was reversed. Its number is that of what made it first. */
+  readonly restores: string | null;
   readonly visitId: string;
   readonly batchNo: string;
   readonly attempt: number;

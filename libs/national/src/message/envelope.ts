@@ -6,10 +6,13 @@ import { frameTime } from './china-time.js';
 import { may, need } from './fields.js';
 import { canonical, isWireObject, parseWire, stringifyWire, type WireObject, type WireValue } from './json.js';
 
+/** The interface says 30 digits; what programs send is at times longer, and is a good number all the same. */
+export const MSGID_MOST = 64;
+
 /** The envelope of a request (national interface §1.1). Only what every edition sends is required. */
 const EnvelopeSchema = z.object({
   infno: need.code('交易编号', 10),
-  msgid: may.code('发送方报文ID', 64),
+  msgid: may.code('发送方报文ID', MSGID_MOST),
   mdtrtarea_admvs: may.code('就医地医保区划', 6),
   insuplc_admdvs: may.code('参保地医保区划', 6),
   recer_sys_code: may.text('接收方系统代码', 20),

@@ -177,6 +177,24 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     zh: '该记录是撤销记录或不属于本交易，不能撤销。',
     en: 'This record is a cancellation or of another kind and cannot be cancelled here.',
   },
+  'REVERSAL-OTHER-MESSAGE': {
+    class: 'business',
+    actor: 'his',
+    zh: '原报文（omsgid）与所报的原交易（oinfno）或人员（psn_no）不符，没有冲正。该 msgid 对应：{found}。',
+    en: 'The message under this omsgid is not what oinfno and psn_no say; nothing was reversed. Found under it: {found}.',
+  },
+  'REVERSAL-BILL-CHANGED': {
+    class: 'business',
+    actor: 'cashier',
+    zh: '撤销之后该批次的费用明细已变更，不能冲正撤销。请重新结算。',
+    en: 'The lines of this bill have changed since it was cancelled; the cancellation cannot be reversed. Settle the bill again.',
+  },
+  'REVERSAL-MONEY-GONE': {
+    class: 'business',
+    actor: 'cashier',
+    zh: '撤销时退回个人账户的钱已经用掉，不能冲正撤销。请重新结算。',
+    en: 'The account money that the cancellation gave back was spent since; the cancellation cannot be reversed. Settle the bill again.',
+  },
   'POLICY-MISSING': {
     class: 'business',
     actor: 'centre',

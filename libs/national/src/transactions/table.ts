@@ -4,11 +4,20 @@ import { FILINGS } from './filings.js';
 import { INFORMATION } from './information.js';
 import { OUTPATIENT } from './outpatient.js';
 import { PHARMACY } from './pharmacy.js';
+import { REVERSAL } from './reversal.js';
 import { SESSION } from './session.js';
 import type { Transaction } from './transaction.js';
 
 /** Every transaction that the programs take: number → names, paths, effect, schemas. The one table of its kind. */
-export const TRANSACTIONS = { ...SESSION, ...INFORMATION, ...CATALOGUE, ...FILINGS, ...OUTPATIENT, ...PHARMACY };
+export const TRANSACTIONS = {
+  ...SESSION,
+  ...INFORMATION,
+  ...CATALOGUE,
+  ...FILINGS,
+  ...OUTPATIENT,
+  ...PHARMACY,
+  ...REVERSAL,
+};
 
 export type Infno = keyof typeof TRANSACTIONS;
 
