@@ -188,6 +188,9 @@ export class MessageDesk {
       if (error instanceof Refused && error.refusal.class === 'business') {
         return this.keepRefusal(work, msgid, error.refusal);
       }
+      // A copy may have been done since the first look, and this one have stumbled over what that copy left.
+      const done = error instanceof Refused ? await this.stored(work, msgid) : null;
+      if (done !== null) return done;
       throw error;
     }
   }

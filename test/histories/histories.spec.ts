@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { sweep, violations } from '../../books/sweep.mjs';
+import { someHistory, Theatre } from './histories.js';
+
+/** Centres with a database each, played side by side. */
+const LANES = 2;
+const RUNS = Number(process.env['HISTORY_RUNS'] ?? 150);
+const SEED = Number(process.env['HISTORY_SEED'] ?? Math.floor(Math.random() * 0x7fff_ffff));
+/** Shrinking plays shorter ones too. */
+const SHRINKS_MAX = 2_000;
+
+let theatres: Theatre[];
+
+beforeAll(async () => {
+  theatres = await Promise.all(
+    Array.from({ length: LANES }, (_, lane) => Theatre.open(`histories${lane}`, RUNS + SHRINKS_MAX)),
+  );
+});
+
+afterAll(async () => {
+  for (const theatre of theatres ?? []) await theatre.close();
+});
+
+describe('the life of settlements', () => {
+  it(`goes as the model says in ${RUNS} random histories with repetitions, late answers and breakdowns (seed ${SEED})`, async () => {
+    const play = (theatre: Theatre, lane: number): Promise<void> =>
+      fc.assert(
+        fc.asyncProperty(someHistory, (steps) => theatre.play(steps)),
+        { numRuns: Math.ceil(RUNS / LANES), seed: SEED + lane },
+      );
+    await Promise.all(theatres.map(play));
+  }, 7_200_000);
+
+  it('leaves books that balance', async () => {
+    for (const { centre } of theatres) expect(violations(await sweep(centre.url))).toBe(0);
+  });
+});
