@@ -2,8 +2,13 @@ import { Transactions, CommitUnknown, type Db } from '../../apps/settlement/src/
 import { type CentreInProcess } from '../world/centre-in-process.js';
 import pg from 'pg';
 
-/** Where the centre breaks down: at which statement of its next transaction, or just after that was committed. */
-export type Breakdown = { readonly statement: number } | 'after-commit' | 'cut';
+/**
+ * Where the centre breaks down: at which statement of its next transaction, at its commit, so that nothing is done and
+ * nobody knows, or after it, so that all is done and nobody knows. `cut`: every session ends, now.
+ */
+export type Breakdown = { readonly statement: number } | 'at-commit' | 'after-commit' | 'cut';
+
+const END_SESSION = 'SELECT pg_terminate_backend(pg_backend_pid())';
 
 /** Breaks the way between a centre and its database, for the very next transaction. */
 export class Faults {
@@ -19,6 +24,13 @@ export class Faults {
       this.next = null;
       if (planned === null || planned === 'cut') return run(unit);
       if (planned === 'after-commit') throw new CommitUnknown(await run(unit));
+      if (planned === 'at-commit') {
+        return run(async (db) => {
+          const result = await unit(db);
+          await db.query(END_SESSION).catch(() => undefined);
+          return result;
+        });
+      }
       return run((db) => unit(breaking(db, planned.statement)));
     };
   }
@@ -51,7 +63,7 @@ function breaking(db: Db, statement: number): Db {
     query: async <Row extends object>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
       const number = sent;
       sent += 1;
-      if (number === statement) await db.query('SELECT pg_terminate_backend(pg_backend_pid())');
+      if (number === statement) await db.query(END_SESSION);
       return db.query<Row>(sql, parameters);
     },
   };

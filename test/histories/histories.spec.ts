@@ -5,7 +5,7 @@ import { someHistory, Theatre } from './histories.js';
 
 /** Centres with a database each, played side by side. */
 const LANES = 2;
-const RUNS = Number(process.env['HISTORY_RUNS'] ?? 150);
+const RUNS = Number(process.env['HISTORY_RUNS'] ?? 60);
 const SEED = Number(process.env['HISTORY_SEED'] ?? Math.floor(Math.random() * 0x7fff_ffff));
 /** Shrinking plays shorter ones too. */
 const SHRINKS_MAX = 2_000;

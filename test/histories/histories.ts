@@ -18,6 +18,7 @@ const manner = fc.oneof(
 const breakdown = fc.oneof(
   { weight: 16, arbitrary: fc.constant(null) },
   { weight: 2, arbitrary: fc.nat(10).map((statement): Breakdown => ({ statement })) },
+  { weight: 1, arbitrary: fc.constant<Breakdown>('at-commit') },
   { weight: 1, arbitrary: fc.constant<Breakdown>('after-commit') },
   { weight: 1, arbitrary: fc.constant<Breakdown>('cut') },
 );
