@@ -35,6 +35,11 @@ const ACCUMULATORS = [
   'ceiling_expenses_used',
 ];
 
+/** Whether a settlement was not cancelled. @param {string} alias */
+const stands = (alias) => `${alias}.kind = 'settlement'
+              AND NOT EXISTS (SELECT FROM medisettle.settlement c
+                               WHERE c.person_id = ${alias}.person_id AND c.cancels = ${alias}.settlement_id)`;
+
 const paid = Object.entries(PAID_BY)
   .map(([account, column]) => `('${account}', s.${column})`)
   .join(', ');
@@ -121,10 +126,35 @@ export const CHECKS = [
   {
     name: 'a bill has one settlement at most that stands',
     keys: `SELECT s.visit_id || ' ' || s.batch_no AS key FROM medisettle.settlement s
-            WHERE s.kind = 'settlement'
-              AND NOT EXISTS (SELECT FROM medisettle.settlement c
-                               WHERE c.person_id = s.person_id AND c.cancels = s.settlement_id)
+            WHERE ${stands('s')}
             GROUP BY s.person_id, s.visit_id, s.batch_no HAVING count(*) > 1`,
+  },
+  {
+    // A bill of a stay has the lines that came since the one before it.
+    name: 'a settlement of a stay is what its lines come to',
+    keys: `SELECT s.settlement_id AS key FROM medisettle.settlement s
+            CROSS JOIN LATERAL (
+              SELECT coalesce(max(p.batch_no COLLATE "C"), '') AS batch_no FROM medisettle.settlement p
+               WHERE p.person_id = s.person_id AND p.visit_id = s.visit_id
+                 AND p.batch_no COLLATE "C" < s.batch_no AND ${stands('p')}) AS before
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(self_funded_fen), 0) AS self_funded, coalesce(sum(over_limit_fen), 0) AS over_limit,
+                     coalesce(sum(classified_fen), 0) AS classified, coalesce(sum(in_scope_fen), 0) AS in_scope
+                FROM medisettle.fee_line l
+               WHERE l.person_id = s.person_id AND l.visit_id = s.visit_id AND l.withdrawn_at IS NULL
+                 AND l.batch_no COLLATE "C" > before.batch_no AND l.batch_no COLLATE "C" <= s.batch_no) AS lines
+            WHERE s.mid_stay IS NOT NULL AND ${stands('s')}
+              AND (s.self_funded_fen, s.over_limit_fen, s.classified_fen, s.in_scope_fen)
+                  <> (lines.self_funded, lines.over_limit, lines.classified, lines.in_scope)`,
+  },
+  {
+    name: 'a stay has ended as the discharge that stands says, and before it was settled for good',
+    keys: `SELECT v.visit_id AS key FROM medisettle.visit v
+             LEFT JOIN medisettle.discharge d
+               ON d.person_id = v.person_id AND d.visit_id = v.visit_id AND d.undone_at IS NULL
+             LEFT JOIN medisettle.settlement s
+               ON s.person_id = v.person_id AND s.visit_id = v.visit_id AND NOT s.mid_stay AND ${stands('s')}
+            WHERE v.ended_at IS DISTINCT FROM d.ended_at OR (s.settlement_id IS NOT NULL AND v.ended_at IS NULL)`,
   },
   {
     name: 'a cancellation takes back what its settlement was, once',

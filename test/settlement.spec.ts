@@ -4,6 +4,7 @@ import { textOf } from '@medisettle/national';
 import { demoCredential, demoPerson, fenOf, His, now, objectOf } from './world/his.js';
 import { startProvince, type TestProvince } from './world/programs.js';
 import { counterOf, type Counter } from './world/counter.js';
+import { InpatientStay, totalOf } from './world/stay.js';
 import { good, identities, OutpatientVisit, RIGHT, settlementIdOf, type DemoLine } from './world/visit.js';
 
 const A: DemoLine = { item: 'DEMO-A-001', price: '12.500000', count: '200.0000', amount: fen(250_000) };
@@ -90,6 +91,23 @@ describe('a settlement from the card to the ledger', () => {
     expect(visits.output.mdtrtinfo).toMatchObject([{ mdtrt_id: visit.visitId, vali_flag: '1', setl_id: null }]);
     good(await hospital.send('2205', { data: { ...visit.names, chrg_bchno: '0000' } }));
     good(await hospital.send('2202', { data: { ...visit.names, ipt_otp_no: 'O1' } }));
+    await counter.remove('virtual-1');
+  });
+
+  it('of a stay in hospital takes the card on the reader, and is asked for again after it has left', async () => {
+    await counter.insert('virtual-1', 'retiree-new');
+    const before = good(await identify(CARD_ON_READER));
+    const stay = await InpatientStay.begin(hospital, demoPerson('retiree').psnNo, CARD_ON_READER);
+    good(await stay.upload('L', BILL));
+    good(await stay.discharge());
+    const message = hospital.message('2304', stay.bill(totalOf(BILL)));
+    const settled = good(await hospital.post(message));
+    expect(identities(objectOf(settled.output.setlinfo))).toEqual(RIGHT);
+    await counter.remove('virtual-1');
+    expect((await hospital.post(message)).text).toBe(settled.text);
+    good(await stay.cancel(settlementIdOf(settled)));
+    await counter.insert('virtual-1', 'retiree-new');
+    expect(good(await identify(CARD_ON_READER)).output).toEqual(before.output);
     await counter.remove('virtual-1');
   });
 

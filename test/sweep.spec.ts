@@ -5,6 +5,7 @@ import { CHECKS, findings } from '../books/checks.mjs';
 import { sweep, violations } from '../books/sweep.mjs';
 import { openCentre, type CentreInProcess } from './world/centre-in-process.js';
 import { demoCredential, demoPerson } from './world/his.js';
+import { InpatientStay } from './world/stay.js';
 import { good, OutpatientVisit, settlementIdOf } from './world/visit.js';
 
 const BILL = [{ item: 'DEMO-A-001', price: '12.5', count: '200', amount: fen(250_000) }];
@@ -14,6 +15,8 @@ let centre: CentreInProcess;
 let database: pg.Client;
 let settlementId: string;
 let cancelledId: string;
+let stay: InpatientStay;
+let stayId: string;
 
 beforeAll(async () => {
   centre = await openCentre('sweep');
@@ -22,6 +25,10 @@ beforeAll(async () => {
   cancelledId = settlementIdOf(good(await visit.his.send('2207', visit.bill('B1', BILL))));
   good(await visit.cancel(cancelledId));
   settlementId = settlementIdOf(good(await visit.his.send('2207', visit.bill('B1', BILL))));
+  stay = await InpatientStay.begin(centre.his(), retiree, demoCredential('retiree-new'));
+  good(await stay.upload('L', BILL));
+  good(await stay.discharge());
+  stayId = settlementIdOf(good(await stay.settle(fen(250_000))));
   database = new pg.Client({ connectionString: centre.url });
   await database.connect();
 });
@@ -129,6 +136,16 @@ describe('a sweep of the books', () => {
       'a bill has one',
       () => [copyOfSettlement('"settlement_id": "SX", "attempt": 9, "msgid": "MX"', settlementId)],
       () => ' B1',
+    ],
+    [
+      'a settlement of a stay',
+      () => [`UPDATE medisettle.fee_line SET withdrawn_at = now() WHERE visit_id = '${stay.visitId}'`],
+      () => stayId,
+    ],
+    [
+      'a stay has ended',
+      () => [`UPDATE medisettle.visit SET ended_at = NULL WHERE visit_id = '${stay.visitId}'`],
+      () => stay.visitId,
     ],
     [
       'a cancellation takes back',

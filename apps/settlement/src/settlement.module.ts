@@ -23,6 +23,15 @@ import { Transactions } from './database/transactions.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { Uploads } from './feeds/uploads.js';
 import { WaitingRoom } from './feeds/waiting-room.js';
+import { GatheringStays } from './inpatient/gathered-stay.js';
+import { StayBills } from './inpatient/stay-bills.js';
+import { StayDiagnoses } from './inpatient/stay-diagnoses.js';
+import { StayLineTransactions } from './inpatient/stay-line-transactions.js';
+import { StayLines } from './inpatient/stay-lines.js';
+import { StaySettlementTransactions } from './inpatient/stay-settlement-transactions.js';
+import { StayStandings } from './inpatient/stay-standing.js';
+import { StayTransactions } from './inpatient/stay-transactions.js';
+import { Stays } from './inpatient/stays.js';
 import { InstitutionRows } from './institutions/institution-rows.js';
 import { BenefitCheck } from './filings/benefit-check.js';
 import { FilingTransactions } from './filings/filing-transactions.js';
@@ -51,6 +60,7 @@ import { Tombstones } from './messages/tombstones.js';
 import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
+import { BillsToSettle } from './settlements/bills-to-settle.js';
 import { BillSplitter } from './settlements/bill-splitter.js';
 import { Cancelling } from './settlements/cancelling.js';
 import { Gathering } from './settlements/gathering.js';
@@ -58,7 +68,8 @@ import { OutpatientBills } from './settlements/outpatient-bills.js';
 import { OutpatientTransactions } from './settlements/outpatient-transactions.js';
 import { PharmacyTransactions } from './settlements/pharmacy-transactions.js';
 import { Posting } from './settlements/posting.js';
-import { Reversal } from './settlements/reversal.js';
+import { Restoring } from './reversal/restoring.js';
+import { Reversal } from './reversal/reversal.js';
 import { SettlementBook } from './settlements/settlement-book.js';
 import { SettlementQueries } from './settlements/settlement-queries.js';
 import { Batch } from './settlements/writer/batch.js';
@@ -161,9 +172,20 @@ export class SettlementModule {
         Posting,
         Cancelling,
         Reversal,
+        Restoring,
         Tombstones,
         Gathering,
         OutpatientBills,
+        Stays,
+        StayDiagnoses,
+        StayStandings,
+        StayLines,
+        GatheringStays,
+        StayBills,
+        BillsToSettle,
+        StayTransactions,
+        StayLineTransactions,
+        StaySettlementTransactions,
         Batch,
         SettlementWriter,
         OutpatientTransactions,

@@ -10,6 +10,8 @@ import { Persons1770000000005 } from './migrations/005-persons.js';
 import { CatalogueAndFilings1770000000006 } from './migrations/006-catalogue-and-filings.js';
 import { ClosedNumbers1770000000008 } from './migrations/008-closed-numbers.js';
 import { Restorations1770000000013 } from './migrations/013-restorations.js';
+import { Stays1770000000011 } from './migrations/011-stays.js';
+import { StayBills1770000000012 } from './migrations/012-stay-bills.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -44,6 +46,8 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       CatalogueAndFilings1770000000006,
       ClosedNumbers1770000000008,
       Restorations1770000000013,
+      Stays1770000000011,
+      StayBills1770000000012,
     ],
     migrationsRun: false,
     synchronize: false,

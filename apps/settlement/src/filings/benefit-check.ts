@@ -5,7 +5,7 @@ import { Institutions } from '../institutions/institutions.js';
 import { Insured } from '../insured/insured.js';
 import { type Handler } from '../messages/occasion.js';
 import { Policies } from '../policies/policies.js';
-import { outpatientSetting, PHARMACY_PURCHASE } from '../settlements/medical-category.js';
+import { isStay, outpatientSetting, PHARMACY_PURCHASE } from '../settlements/medical-category.js';
 import { filingFor } from './filed-care.js';
 import { Filings, type Filing } from './filings.js';
 
@@ -13,8 +13,6 @@ import { Filings, type Filing } from './filings.js';
 const FUND_CHECK = '01';
 /** `fund_pay_type` of the personal account. */
 const PERSONAL_ACCOUNT = '310200';
-/** `med_type` of stays in hospital. */
-const INPATIENT = /^21\d{0,4}$/;
 
 type Checked = OutputOf<'2001'>['trtinfo'][number];
 
@@ -94,7 +92,7 @@ export class BenefitCheck {
 /** Refuses MED-TYPE-UNSUPPORTED. */
 function settingOf(medicalCategory: string): Setting {
   if (medicalCategory === PHARMACY_PURCHASE) return 'pharmacy';
-  return INPATIENT.test(medicalCategory) ? 'inpatient' : outpatientSetting(medicalCategory);
+  return isStay(medicalCategory) ? 'inpatient' : outpatientSetting(medicalCategory);
 }
 
 /** A missing filing is what the question is about, so that it is an answer here. */

@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
 import { BenefitCheck } from '../filings/benefit-check.js';
 import { FilingTransactions } from '../filings/filing-transactions.js';
+import { StayLineTransactions } from '../inpatient/stay-line-transactions.js';
+import { StaySettlementTransactions } from '../inpatient/stay-settlement-transactions.js';
+import { StayTransactions } from '../inpatient/stay-transactions.js';
 import { InstitutionTransactions } from '../institutions/institution-transactions.js';
 import { PersonTransactions } from '../insured/person-transactions.js';
 import { OutpatientTransactions } from '../settlements/outpatient-transactions.js';
 import { PharmacyTransactions } from '../settlements/pharmacy-transactions.js';
-import { Reversal } from '../settlements/reversal.js';
+import { Reversal } from '../reversal/reversal.js';
 import { SettlementQueries } from '../settlements/settlement-queries.js';
 import { FeeLineTransactions } from '../visits/fee-line-transactions.js';
 import { VisitTransactions } from '../visits/visit-transactions.js';
 import { type Handlers } from './occasion.js';
 
-/** Transaction number → who does it; 2207 is the writer's. Schemas and paths are in the table of the national interface. */
+/** Transaction number → who does it; 2207 and 2304 are the writer's. Schemas and paths are in the table of the national interface. */
 @Injectable()
 export class HandlerTable {
   readonly handlers: Handlers;
@@ -29,6 +32,9 @@ export class HandlerTable {
     catalogue: CatalogueTransactions,
     benefits: BenefitCheck,
     filings: FilingTransactions,
+    stays: StayTransactions,
+    stayLines: StayLineTransactions,
+    staySettlements: StaySettlementTransactions,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
@@ -51,6 +57,15 @@ export class HandlerTable {
       '2205': lines.withdraw,
       '2206': outpatient.trial,
       '2208': outpatient.cancel,
+      '2301': stayLines.upload,
+      '2302': stayLines.withdraw,
+      '2303': staySettlements.trial,
+      '2305': staySettlements.cancel,
+      '2401': stays.admit,
+      '2402': stays.discharge,
+      '2403': stays.change,
+      '2404': stays.withdraw,
+      '2405': stays.undoDischarge,
       '2503': filings.file,
       '2504': filings.cancel,
       '2601': reversal.reverse,

@@ -28,10 +28,11 @@ import { CommitUnknown, Transactions, type Db } from '../database/transactions.j
 import { GatheredReads } from '../database/gathered-reads.js';
 import { Institutions, type Institution } from '../institutions/institutions.js';
 import { Vouchers } from '../insured/vouchers.js';
+import { type BillToSettle } from '../settlements/bill-to-settle.js';
 import { SettlementWriter } from '../settlements/writer/settlement-writer.js';
 import { fillCredential } from './card-credential.js';
 import { HandlerTable } from './handler-table.js';
-import { type Handled, type Handler, type Occasion } from './occasion.js';
+import { isGathered, type Handled, type Handler, type Occasion } from './occasion.js';
 import { MsgidTaken, Reservations, type Reservation, type ReservationKey } from './reservations.js';
 
 /** A message as it came in, from HIS directly or through a counter. */
@@ -176,7 +177,8 @@ export class MessageDesk {
     if (stored !== null) return stored;
     try {
       await this.vouchers.meet(work.message.input, work.institution.institutionCode);
-      if (work.infno === '2207') return await this.settle(work, msgid);
+      const bill = this.billOf(work);
+      if (bill) return await this.settle(work, bill, msgid);
       return await this.transactions.run(async (db) => {
         const handled = await this.handle(work, db);
         const text = this.successOf(work, handled.output);
@@ -195,14 +197,19 @@ export class MessageDesk {
     }
   }
 
+  /** What a message asks the writer to settle; null for everything else. */
+  private billOf(work: Case): BillToSettle | null {
+    const { infno, institution, at } = work;
+    const { envelope } = work.message;
+    if (infno === '2207') return { infno, data: this.inputOf(work, infno).data, envelope, institution, at };
+    if (infno === '2304') return { infno, data: this.inputOf(work, infno).data, envelope, institution, at };
+    return null;
+  }
+
   /** A settlement goes into the books together with others; its answer and its refusal are kept by the writer. */
-  private async settle(work: Case, msgid: string): Promise<string> {
-    const { data } = this.inputOf(work, '2207');
+  private async settle(work: Case, bill: BillToSettle, msgid: string): Promise<string> {
     const { reservation, code } = await this.writer.settle({
-      data,
-      envelope: work.message.envelope,
-      institution: work.institution,
-      at: work.at,
+      ...bill,
       msgid,
       fingerprint: work.message.fingerprint,
       answer: (output) => this.successOf(work, output),
@@ -271,7 +278,7 @@ export class MessageDesk {
   private async handle(work: Case, db: Db): Promise<Handled<unknown>> {
     const { infno } = work;
     // The writer does these, and never asks the table.
-    if (infno === '2207') throw new Error('a settlement has no handler');
+    if (isGathered(infno)) throw new Error('a settlement has no handler');
     const checked = this.inputOf(work, infno);
     const occasion: Occasion = {
       envelope: work.message.envelope,

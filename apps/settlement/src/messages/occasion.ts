@@ -28,8 +28,10 @@ export type Handler<Number_ extends Infno> = (
   input: InputOf<Number_>,
 ) => Promise<Handled<OutputOf<Number_>>>;
 
-/** The transaction that has no handler of its own transaction: the writer puts many of them into one. */
-export type Gathered = '2207';
+/** The settlements that have no handler of their own: the writer puts many of them into one transaction. */
+export type Gathered = '2207' | '2304';
+
+export const isGathered = (infno: Infno): infno is Gathered => infno === '2207' || infno === '2304';
 
 /** A handler for every other number: the compiler finds a missing one. */
 export type Handlers = { readonly [Number_ in Exclude<Infno, Gathered>]: Handler<Number_> };

@@ -42,6 +42,7 @@ export class BillSplitter {
       total,
       state: {
         ...used,
+        stayDeductibleUsed: bill.stayDeductibleUsed ?? ZERO_FEN,
         currentYearBalance: balances.currentYear,
         accumulatedBalance: balances.accumulated,
         familyBalance: balances.family,

@@ -1,9 +1,8 @@
-import { type AccountFlag, type BillAnswer, type Setting } from '@medisettle/benefits';
+import { type AccountFlag, type BillAnswer, type BillLine, type Setting } from '@medisettle/benefits';
 import { type Fen } from '@medisettle/money';
 import { type Balances } from '../accounts/ledger.js';
 import { type Enrolment, type Person } from '../insured/insured.js';
 import { type Institution } from '../institutions/institutions.js';
-import { type FeeLine } from '../visits/fee-lines.js';
 
 /** A bill on the desk: whose, where, and the lines that it is made of. */
 export interface Bill {
@@ -16,9 +15,11 @@ export interface Bill {
   /** The filing by which it is paid is of an illness that critical-illness insurance lists. */
   readonly listedIllness: boolean;
   readonly accountFlag: AccountFlag;
-  readonly lines: readonly FeeLine[];
+  readonly lines: readonly BillLine[];
   /** The day whose policy applies, `yyyy-MM-dd`. */
   readonly day: string;
+  /** What earlier bills of a stay have taken of a deductible that is due once for each stay. */
+  readonly stayDeductibleUsed?: Fen;
 }
 
 /** A bill with its answer: what would be, or will be, posted. */

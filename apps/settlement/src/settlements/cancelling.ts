@@ -15,7 +15,7 @@ export interface Cancelled {
   readonly psn_no: string;
 }
 
-/** 2208 and 2103: undoes a settlement by its mirror. */
+/** 2208, 2103 and 2305: undoes a settlement by its mirror. */
 @Injectable()
 export class Cancelling {
   constructor(
@@ -28,9 +28,14 @@ export class Cancelling {
   /**
    * Cancels a settlement of this institution that was made by the transaction `settledBy`. The institution need not show
    * the card again: it undoes what it did itself. Where a cancellation of it was reversed, what stands again is cancelled.
-   * Refuses SETTLEMENT-UNKNOWN, -NOT-CANCELLABLE, -CANCELLED.
+   * Of a stay's settlements only the last one: what comes after it was reckoned on it. Refuses SETTLEMENT-UNKNOWN,
+   * -NOT-CANCELLABLE, -CANCELLED, STAY-SETTLEMENT-LATER.
    */
-  async cancel(occasion: Occasion, named: Cancelled, settledBy: '2207' | '2102'): Promise<Handled<OutputOf<'2208'>>> {
+  async cancel(
+    occasion: Occasion,
+    named: Cancelled,
+    settledBy: '2207' | '2102' | '2304',
+  ): Promise<Handled<OutputOf<'2208'>>> {
     const { db, institution } = occasion;
     const person = await this.insured.hold(db, named.psn_no);
     const settled = await this.book.find(db, person.personId, named.setl_id);
@@ -49,8 +54,15 @@ export class Cancelling {
     };
   }
 
-  /** Takes a settlement back that stands. The person is held. Money of a merged number goes on to the kept one. */
+  /**
+   * Takes a settlement back that stands. The person is held. Money of a merged number goes on to the kept one. Refuses
+   * STAY-SETTLEMENT-LATER.
+   */
   async undo({ db, envelope, at }: Occasion, person: Person, settled: SettlementRecord): Promise<SettlementRecord> {
+    if (settled.ofStay) {
+      const later = await this.book.lastOfStay(db, person.personId, settled.visitId);
+      if (later !== settled.settlementId) refuse('STAY-SETTLEMENT-LATER', { settlement: later ?? '' });
+    }
     const record = await this.posting.cancel(db, settled, {
       msgid: envelope.msgid ?? '',
       infno: envelope.infno,

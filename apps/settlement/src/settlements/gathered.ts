@@ -4,9 +4,11 @@ import { accumulatorKey, added, NOTHING, type Accumulated } from '../accounts/ye
 import { type Filing } from '../filings/filings.js';
 import { type KnownCredentials } from '../insured/credentials.js';
 import { type Enrolment, type Person } from '../insured/insured.js';
+import { type GatheredStay } from '../inpatient/gathered-stay.js';
+import { afterSettlement } from '../inpatient/stay-standing.js';
 import { billKey, type BillStanding } from '../visits/bill-state.js';
 import { type FeeLine } from '../visits/fee-lines.js';
-import { type Visit } from '../visits/visits.js';
+import { visitKey, type Visit } from '../visits/visits.js';
 import { type SplitBill } from './bill.js';
 import { yearOf, type NewSettlement } from './posting.js';
 
@@ -29,6 +31,8 @@ export interface Gathered {
   readonly filings: ReadonlyMap<string, readonly Filing[]>;
   /** Codes of those filed illnesses that critical-illness insurance lists. */
   readonly listedIllnesses: ReadonlySet<string>;
+  /** By `visitKey`, what bills of stays need beside. */
+  readonly stays: Map<string, GatheredStay>;
   /** By `accumulatorKey`; years in which nothing was settled are left out. */
   readonly accumulators: Map<string, Accumulated>;
 }
@@ -38,5 +42,10 @@ export function follow(gathered: Gathered, split: SplitBill, { record }: NewSett
   const year = accumulatorKey(yearOf(record));
   gathered.bills.set(billKey(record), { attempts: record.attempt, settled: true });
   gathered.balances.set(record.personId, split.balancesAfter);
+  const stay = gathered.stays.get(visitKey(record));
+  if (stay) {
+    const standing = afterSettlement(stay.standing, record);
+    gathered.stays.set(visitKey(record), { ...stay, standing, unsettled: null });
+  }
   gathered.accumulators.set(year, added(gathered.accumulators.get(year) ?? NOTHING, record.moved));
 }

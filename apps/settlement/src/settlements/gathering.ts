@@ -4,13 +4,15 @@ import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { type Db } from '../database/transactions.js';
 import { Credentials } from '../insured/credentials.js';
 import { Filings } from '../filings/filings.js';
+import { GatheringStays } from '../inpatient/gathered-stay.js';
 import { Insured, type Person } from '../insured/insured.js';
 import { billKey, BillState } from '../visits/bill-state.js';
 import { FeeLines } from '../visits/fee-lines.js';
-import { Visits } from '../visits/visits.js';
+import { visitKey, Visits } from '../visits/visits.js';
 import { YearChanges } from '../year-change/year-changes.js';
+import { type BillToSettle } from './bill-to-settle.js';
 import { type Gathered } from './gathered.js';
-import { billOf, visitKey, type OutpatientBill } from './outpatient-bills.js';
+import { billOf } from './outpatient-bills.js';
 
 /** Loads what bills need to be decided, many at a time and each table once. */
 @Injectable()
@@ -24,18 +26,26 @@ export class Gathering {
     private readonly years: YearChanges,
     private readonly filings: Filings,
     private readonly accumulators: YearAccumulators,
+    private readonly stays: GatheringStays,
   ) {}
 
   /**
    * @param persons those of the bills' persons who are known. For settlements they were held by an earlier statement of
    *   this transaction, so that nothing that is read here changes before it ends.
    */
-  async load(db: Db, asked: readonly OutpatientBill[], persons: ReadonlyMap<string, Person>): Promise<Gathered> {
+  async load(db: Db, asked: readonly BillToSettle[], persons: ReadonlyMap<string, Person>): Promise<Gathered> {
     const wanted = asked.filter(({ data }) => persons.has(data.psn_no));
     const personIds = [...persons.keys()];
     // The same bill may be asked for twice, under two message numbers.
-    const names = new Map(wanted.map((one) => [billKey(billOf(one)), billOf(one)]));
-    const visitNames = new Map([...names.values()].map((name) => [visitKey(name), name]));
+    const outpatient = wanted.filter((one) => one.infno === '2207');
+    const ofStays = wanted.filter((one) => one.infno === '2304');
+    const names = new Map(outpatient.map((one) => [billKey(billOf(one)), billOf(one)]));
+    const visitNames = new Map(
+      wanted.map(({ data: { psn_no: personId, mdtrt_id: visitId } }) => {
+        const name = { personId, visitId };
+        return [visitKey(name), name];
+      }),
+    );
     const bills = [...names.values()];
     const shown = wanted.map(({ data, institution }) => ({
       fields: data,
@@ -53,13 +63,16 @@ export class Gathering {
       this.credentials.look(db, shown, persons),
       this.filings.ofPersons(db, personIds),
     ]);
+    const visitsByKey = new Map(visits.map((visit) => [visitKey(visit), visit]));
+    const stays = await this.stays.load(db, ofStays, visitsByKey, persons);
     const filed = [...filings.values()].flat().flatMap(({ illnessCode }) => illnessCode ?? []);
     const illnesses = filed.length === 0 ? [] : (await this.filings.illnesses(db, filed, day)).values();
     return {
       persons,
       credentials,
-      visits: new Map(visits.map((visit) => [visitKey(visit), visit])),
+      visits: visitsByKey,
       lines,
+      stays,
       enrolments,
       bills: new Map(standing),
       balances: new Map([...accounts].map(([personId, { balances }]) => [personId, balances])),

@@ -1,36 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { refuse, wireDate, type Envelope, type InputOf, type OutputOf } from '@medisettle/national';
-import { type DateTime } from 'luxon';
+import { refuse, wireDate } from '@medisettle/national';
 import { filingFor } from '../filings/filed-care.js';
 import { confirmed } from '../insured/credentials.js';
-import { activeEnrolment, mustBeAlive, type Person } from '../insured/insured.js';
-import { type Institution } from '../institutions/institutions.js';
+import { activeEnrolment, mustBeAlive } from '../insured/insured.js';
 import { billKey, type BillName } from '../visits/bill-state.js';
-import { standingVisit, type Visit } from '../visits/visits.js';
-import { type SplitBill } from './bill.js';
+import { standingVisit, visitKey, type Visit } from '../visits/visits.js';
 import { BillSplitter } from './bill-splitter.js';
+import { type DecidedBill, type OutpatientBill } from './bill-to-settle.js';
 import { cashCollected } from './cash-collected.js';
 import { type Gathered } from './gathered.js';
 import { outpatientSetting } from './medical-category.js';
-import { newSettlement, type NewSettlement } from './posting.js';
+import { newSettlement } from './posting.js';
 import { setldetail, setlinfo } from './setlinfo.js';
-
-/** What 2206 and 2207 ask. */
-export interface OutpatientBill {
-  readonly data: InputOf<'2207'>['data'];
-  readonly envelope: Envelope;
-  readonly institution: Institution;
-  /** When the message arrived, in Asia/Shanghai. */
-  readonly at: DateTime;
-}
-
-/** A bill as it is settled, or would be. */
-export interface DecidedBill {
-  readonly person: Person;
-  readonly split: SplitBill;
-  readonly settlement: NewSettlement;
-  readonly output: OutputOf<'2207'>;
-}
 
 /** The lines that a message asks to settle. */
 export const billOf = ({ data }: Pick<OutpatientBill, 'data'>): BillName => ({
@@ -106,13 +87,9 @@ export class OutpatientBills {
     });
     const { record } = settlement;
     const output = { setlinfo: setlinfo(record, person, institution), setldetail: setldetail(record) };
-    return { person, split, settlement, output };
+    return { split, settlement, output };
   }
 }
-
-/** A visit's name as a key. */
-export const visitKey = ({ personId, visitId }: Pick<Visit, 'personId' | 'visitId'>): string =>
-  JSON.stringify([personId, visitId]);
 
 function checkVisit(visit: Visit, data: OutpatientBill['data']): void {
   // A registration fee (12) may be settled before or beside the category of the visit itself.

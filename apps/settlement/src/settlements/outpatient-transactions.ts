@@ -17,7 +17,7 @@ export class OutpatientTransactions {
 
   /** What the settlement would be now. It is decided as one, and not written. */
   readonly trial: Handler<'2206'> = async ({ db, ...occasion }, { data }) => {
-    const asked = { ...occasion, data };
+    const asked = { ...occasion, infno: '2207' as const, data };
     const gathered = await this.gathering.load(db, [asked], await this.insured.findAll(db, [data.psn_no]));
     const { output } = this.bills.decide(asked, gathered);
     return { output: { ...output, setlinfo: { ...output.setlinfo, setl_id: null } } };

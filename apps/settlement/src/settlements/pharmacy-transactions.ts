@@ -74,6 +74,7 @@ export class PharmacyTransactions {
       departmentName: null,
       specialty: null,
       registeredAt: at.toJSDate(),
+      inpatient: false,
     });
     await this.lines.add(db, { personId, visitId, batchNo: BATCH, uploadedAt: at.toJSDate() }, lines);
     const settlement = newSettlement(split, origin(occasion, purchase, visitId));

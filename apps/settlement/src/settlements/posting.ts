@@ -10,7 +10,7 @@ import { type Db } from '../database/transactions.js';
 import { YearChanges } from '../year-change/year-changes.js';
 import { type SplitBill } from './bill.js';
 import { SettlementBook } from './settlement-book.js';
-import { type SettlementAmounts, type SettlementRecord } from './settlement-record.js';
+import { type OfStay, type SettlementAmounts, type SettlementRecord } from './settlement-record.js';
 
 /** What a settlement takes from its message and visit. */
 export interface SettlementOrigin {
@@ -23,6 +23,8 @@ export interface SettlementOrigin {
   readonly invoiceNo: string | null;
   readonly credentialKind: string;
   readonly at: Date;
+  /** Only for a stay in hospital. */
+  readonly ofStay?: OfStay;
 }
 
 /** What a cancellation takes from its message. */
@@ -221,6 +223,7 @@ function recordOf(
     personType: bill.enrolment.personType,
     medicalCategory: bill.medicalCategory,
     credentialKind: origin.credentialKind,
+    ofStay: origin.ofStay ?? null,
     accountFlag: bill.accountFlag,
     settledAt: origin.at,
     insuranceYearFrom: insuranceYear.from,

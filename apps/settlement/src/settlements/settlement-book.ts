@@ -56,7 +56,11 @@ const PLAIN_COLUMNS = {
 } as const;
 
 type Plain = Pick<SettlementRecord, keyof typeof PLAIN_COLUMNS>;
-type Row = Plain & Record<string, unknown> & Pick<SettlementRecord, 'funds' | 'explanation'>;
+type Row = Plain &
+  Record<string, unknown> &
+  Pick<SettlementRecord, 'funds' | 'explanation'> & { mid_stay: boolean | null; care_until: string | null };
+
+const OTHER_COLUMNS = ['mid_stay', 'care_until', 'funds', 'explanation'];
 
 const entriesOf = <Key extends string>(columns: Readonly<Record<Key, string>>): [Key, string][] =>
   Object.entries(columns) as [Key, string][];
@@ -65,16 +69,14 @@ const COLUMNS = [
   ...Object.values(PLAIN_COLUMNS),
   ...Object.values(AMOUNT_COLUMNS),
   ...Object.values(ACCUMULATOR_COLUMNS),
-  'funds',
-  'explanation',
+  ...OTHER_COLUMNS,
 ];
 
 const SELECT = [
   ...entriesOf(PLAIN_COLUMNS).map(([name, column]) => `${column} AS "${name}"`),
   ...Object.values(AMOUNT_COLUMNS),
   ...Object.values(ACCUMULATOR_COLUMNS),
-  'funds',
-  'explanation',
+  ...OTHER_COLUMNS,
 ].join(', ');
 
 const INSERT = `INSERT INTO medisettle.settlement (${COLUMNS.join(', ')})
@@ -94,6 +96,19 @@ export class SettlementBook {
       [personId, settlementId],
     );
     return row ? recordOf(row) : null;
+  }
+
+  /** The last settlement of a stay that stands, or null. */
+  async lastOfStay(db: Db, personId: string, visitId: string): Promise<string | null> {
+    const [row] = await db.query<{ settlement_id: string }>(
+      `SELECT settlement_id FROM medisettle.settlement s
+        WHERE person_id = $1 AND visit_id = $2 AND kind = 'settlement'
+          AND NOT EXISTS (SELECT FROM medisettle.settlement c
+                           WHERE c.person_id = s.person_id AND c.cancels = s.settlement_id)
+        ORDER BY batch_no COLLATE "C" DESC LIMIT 1`,
+      [personId, visitId],
+    );
+    return row?.settlement_id ?? null;
   }
 
   /**
@@ -117,7 +132,13 @@ export class SettlementBook {
 }
 
 function rowOf(record: SettlementRecord): Record<string, unknown> {
-  const row: Record<string, unknown> = { funds: record.funds, explanation: record.explanation };
+  const { funds, explanation, ofStay } = record;
+  const row: Record<string, unknown> = {
+    funds,
+    explanation,
+    mid_stay: ofStay?.midStay ?? null,
+    care_until: ofStay?.careUntil ?? null,
+  };
   for (const [name, column] of entriesOf(PLAIN_COLUMNS)) row[column] = record[name];
   for (const [name, column] of entriesOf(AMOUNT_COLUMNS)) row[column] = record.amounts[name];
   for (const [name, column] of entriesOf(ACCUMULATOR_COLUMNS)) row[column] = record.moved[name];
@@ -136,5 +157,7 @@ function recordOf(row: Row): SettlementRecord {
     moved: accumulated((name) => row[ACCUMULATOR_COLUMNS[name]] as number),
     funds: row.funds,
     explanation: row.explanation,
+    ofStay:
+      row.mid_stay === null || row.care_until === null ? null : { midStay: row.mid_stay, careUntil: row.care_until },
   };
 }

@@ -28,6 +28,14 @@ export interface SettlementAmounts {
   readonly hospitalShare: Fen;
 }
 
+/** What a settlement of a stay in hospital is. */
+export interface OfStay {
+  /** Made while the stay lasted. */
+  readonly midStay: boolean;
+  /** Last day of the care that it settles, `yyyy-MM-dd`; by that day it is reckoned. */
+  readonly careUntil: string;
+}
+
 /** A settlement or its cancellation, as it stands in the books. Never changed after it was written. */
 export interface SettlementRecord {
   readonly personId: string;
@@ -49,6 +57,8 @@ export interface SettlementRecord {
   readonly personType: string;
   readonly medicalCategory: string;
   readonly credentialKind: string;
+  /** Null for what was settled outside of a stay in hospital. */
+  readonly ofStay: OfStay | null;
   readonly accountFlag: string;
   readonly settledAt: Date;
   readonly insuranceYearFrom: string;

@@ -147,6 +147,7 @@ export class FeeLineTransactions {
         overLimit: split.value.overlmtAmt,
         classified: split.value.preselfpayAmt,
         inScope: split.value.inscpScpAmt,
+        returns: null,
         limitText: item?.limitText ?? null,
       };
     });

@@ -25,9 +25,12 @@ export interface FeeLine {
   readonly overLimit: Fen;
   readonly classified: Fen;
   readonly inScope: Fen;
+  /** The line of the same stay that this one takes back; quantity and amounts are below 0 then. */
+  readonly returns: string | null;
 }
 
-interface Row {
+/** A fee line as its row holds it. */
+export interface FeeLineRow {
   line_no: string;
   item_code: string;
   institution_item_code: string | null;
@@ -44,7 +47,13 @@ interface Row {
   over_limit_fen: number;
   classified_fen: number;
   in_scope_fen: number;
+  returns_line_no: string | null;
 }
+
+/** The columns of a {@link FeeLineRow}. */
+export const FEE_LINE_COLUMNS = `line_no, item_code, institution_item_code, occurred_at, price, quantity, amount_fen,
+  item_class, fee_category, selfpay_ratio, selfpay_fixed, price_limit, self_funded_fen, over_limit_fen, classified_fen,
+  in_scope_fen, returns_line_no`;
 
 /** Fee lines of visits. A withdrawn line stays on record and counts for nothing. */
 @Injectable()
@@ -74,28 +83,28 @@ export class FeeLines {
       over_limit_fen: line.overLimit,
       classified_fen: line.classified,
       in_scope_fen: line.inScope,
+      returns_line_no: line.returns,
     }));
     await db.query(
       `INSERT INTO medisettle.fee_line
          (person_id, visit_id, batch_no, uploaded_at, line_id, line_no, position, item_code, institution_item_code,
           occurred_at, price, quantity, amount_fen, item_class, fee_category, selfpay_ratio, selfpay_fixed,
-          price_limit, self_funded_fen, over_limit_fen, classified_fen, in_scope_fen)
+          price_limit, self_funded_fen, over_limit_fen, classified_fen, in_scope_fen, returns_line_no)
        SELECT $1, $2, $3, $4, l.*
          FROM jsonb_to_recordset($5::jsonb) AS l (
            line_id uuid, line_no text, position integer, item_code text, institution_item_code text,
            occurred_at timestamptz, price numeric, quantity numeric, amount_fen bigint, item_class text,
            fee_category text, selfpay_ratio numeric, selfpay_fixed numeric, price_limit numeric,
-           self_funded_fen bigint, over_limit_fen bigint, classified_fen bigint, in_scope_fen bigint)`,
+           self_funded_fen bigint, over_limit_fen bigint, classified_fen bigint, in_scope_fen bigint,
+           returns_line_no text)`,
       [at.personId, at.visitId, at.batchNo, at.uploadedAt, JSON.stringify(records)],
     );
   }
 
   /** The lines of many bills that stand, each in the order in which they were sent, by {@link billKey}. */
   async ofBills(db: Db, bills: readonly BillName[]): Promise<ReadonlyMap<string, readonly FeeLine[]>> {
-    const rows = await db.query<Row & BillName>(
-      `SELECT person_id AS "personId", visit_id AS "visitId", batch_no AS "batchNo", line_no, item_code,
-              institution_item_code, occurred_at, price, quantity, amount_fen, item_class, fee_category, selfpay_ratio,
-              selfpay_fixed, price_limit, self_funded_fen, over_limit_fen, classified_fen, in_scope_fen
+    const rows = await db.query<FeeLineRow & BillName>(
+      `SELECT person_id AS "personId", visit_id AS "visitId", batch_no AS "batchNo", ${FEE_LINE_COLUMNS}
          FROM unnest($1::text[], $2::text[], $3::text[]) AS wanted (person_id, visit_id, batch_no)
          JOIN medisettle.fee_line USING (person_id, visit_id, batch_no)
         WHERE withdrawn_at IS NULL ORDER BY uploaded_at, position`,
@@ -128,7 +137,8 @@ export class FeeLines {
   }
 }
 
-function lineOf(row: Row): FeeLine {
+/** The line of a row. */
+export function lineOf(row: FeeLineRow): FeeLine {
   return {
     lineNo: row.line_no,
     itemCode: row.item_code,
@@ -146,5 +156,6 @@ function lineOf(row: Row): FeeLine {
     overLimit: fen(row.over_limit_fen),
     classified: fen(row.classified_fen),
     inScope: fen(row.in_scope_fen),
+    returns: row.returns_line_no,
   };
 }

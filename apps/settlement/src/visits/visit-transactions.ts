@@ -42,6 +42,7 @@ export class VisitTransactions {
       departmentName: data.dept_name,
       specialty: data.caty,
       registeredAt: at.toJSDate(),
+      inpatient: false,
     });
     const answer = { mdtrt_id: visitId, psn_no: personId, ipt_otp_no: data.ipt_otp_no, exp_content: '' };
     return { output: { data: answer }, personId };

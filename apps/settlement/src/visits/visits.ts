@@ -16,10 +16,14 @@ export interface Visit {
   readonly diseaseCode: string | null;
   readonly diseaseName: string | null;
   readonly cancelledAt: Date | null;
+  /** A stay in hospital; it has transactions of its own. */
+  readonly inpatient: boolean;
+  /** When the stay ended; null while it lasts, and for every other visit. */
+  readonly endedAt: Date | null;
 }
 
 /** What a registration says. */
-export interface Registration extends Omit<Visit, 'diseaseCode' | 'diseaseName' | 'cancelledAt'> {
+export interface Registration extends Omit<Visit, 'diseaseCode' | 'diseaseName' | 'cancelledAt' | 'endedAt'> {
   readonly doctorCode: string | null;
   readonly doctorName: string | null;
   readonly departmentCode: string | null;
@@ -43,10 +47,26 @@ export interface Diagnosis {
 const COLUMNS = `person_id AS "personId", visit_id AS "visitId", institution_code AS "institutionCode",
   institution_visit_no AS "institutionVisitNo", insurance_type AS "insuranceType",
   medical_category AS "medicalCategory", began_at AS "beganAt", credential_kind AS "credentialKind",
-  disease_code AS "diseaseCode", disease_name AS "diseaseName", cancelled_at AS "cancelledAt"`;
+  disease_code AS "diseaseCode", disease_name AS "diseaseName", cancelled_at AS "cancelledAt", inpatient,
+  ended_at AS "endedAt"`;
 
-/** The visit, if it is that institution's and not cancelled. Refuses VISIT-UNKNOWN, VISIT-CANCELLED. */
+/** A visit's name as a key. */
+export const visitKey = ({ personId, visitId }: Pick<Visit, 'personId' | 'visitId'>): string =>
+  JSON.stringify([personId, visitId]);
+
+/** The outpatient visit, if it is that institution's and not cancelled. Refuses VISIT-UNKNOWN, -CANCELLED, -IS-STAY. */
 export function standingVisit(visit: Visit | undefined, institutionCode: string): Visit {
+  const standing = notCancelled(visit, institutionCode);
+  return standing.inpatient ? refuse('VISIT-IS-STAY') : standing;
+}
+
+/** As {@link standingVisit}, for a stay. Refuses VISIT-UNKNOWN, VISIT-CANCELLED, VISIT-NO-STAY. */
+export function standingStay(visit: Visit | undefined, institutionCode: string): Visit {
+  const standing = notCancelled(visit, institutionCode);
+  return standing.inpatient ? standing : refuse('VISIT-NO-STAY');
+}
+
+function notCancelled(visit: Visit | undefined, institutionCode: string): Visit {
   if (visit?.institutionCode !== institutionCode) refuse('VISIT-UNKNOWN');
   return visit.cancelledAt ? refuse('VISIT-CANCELLED') : visit;
 }
@@ -58,8 +78,9 @@ export class Visits {
     await db.query(
       `INSERT INTO medisettle.visit
          (person_id, visit_id, institution_code, institution_visit_no, insurance_type, medical_category, began_at,
-          credential_kind, doctor_code, doctor_name, department_code, department_name, specialty, registered_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+          credential_kind, doctor_code, doctor_name, department_code, department_name, specialty, registered_at,
+          inpatient)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         visit.personId,
         visit.visitId,
@@ -75,6 +96,7 @@ export class Visits {
         visit.departmentName,
         visit.specialty,
         visit.registeredAt,
+        visit.inpatient,
       ],
     );
   }
@@ -85,7 +107,7 @@ export class Visits {
     return visit?.institutionCode === institutionCode ? visit : refuse('VISIT-UNKNOWN');
   }
 
-  /** As `find`, and not cancelled. Refuses VISIT-UNKNOWN, VISIT-CANCELLED. */
+  /** As `find`, and an outpatient one that is not cancelled. Refuses VISIT-UNKNOWN, VISIT-CANCELLED, VISIT-IS-STAY. */
   async standing(db: Db, personId: string, visitId: string, institutionCode: string): Promise<Visit> {
     const [visit] = await this.findAll(db, [{ personId, visitId }]);
     return standingVisit(visit, institutionCode);

@@ -113,6 +113,15 @@ const amountKind: FieldKind<Fen> = {
   },
 };
 
+const signedAmountKind: FieldKind<Fen> = {
+  expected: { zh: '最多两位小数的金额', en: 'an amount with at most 2 places' },
+  schema: { type: 'number', multipleOf: 0.01 },
+  read: (text) => {
+    const amount = parseYuan(text);
+    return amount !== null && Math.abs(amount) <= AMOUNT_MAX_FEN ? amount : undefined;
+  },
+};
+
 const decimalKind = <Places extends number>(places: Places, expected: Expectation): FieldKind<Decimal<Places>> => ({
   expected,
   schema: { type: 'number' },
@@ -124,6 +133,15 @@ const decimalKind = <Places extends number>(places: Places, expected: Expectatio
 
 const priceKind = decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' });
 const quantityKind = decimalKind(4, { zh: '最多四位小数的正数', en: 'a positive number with at most 4 places' });
+const signedQuantityKind: FieldKind<Quantity> = {
+  expected: { zh: '最多四位小数且不为0的数', en: 'a number other than 0 with at most 4 places' },
+  schema: { type: 'number' },
+  read: (text) => {
+    const value = parseDecimal(text, 4);
+    const size = value && (value.units < 0n ? -value.units : value.units);
+    return value && size && size < 10n ** 16n ? value : undefined;
+  },
+};
 
 const rateKind: FieldKind<Rate> = {
   expected: { zh: '0至1之间最多四位小数的比例', en: 'a rate from 0 to 1 with at most 4 places' },
@@ -177,6 +195,9 @@ export const need = {
   amount: (title: string) => required(title, amountKind),
   price: (title: string) => required<Price>(title, priceKind),
   quantity: (title: string) => required<Quantity>(title, quantityKind),
+  /** Below 0 for what is taken back. */
+  signedAmount: (title: string) => required(title, signedAmountKind),
+  signedQuantity: (title: string) => required<Quantity>(title, signedQuantityKind),
   date: (title: string) => required(title, dateKind),
   /** A number of things, bounds included. */
   whole: (title: string, least: number, most: number) => required(title, wholeKind(least, most)),

@@ -5,6 +5,7 @@ import { FILING_REFUSALS } from './filing-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
+import { STAY_REFUSALS } from './stay-refusals.js';
 
 /**
  * Every code that a caller can meet, with its class, who must act, and its sentences. `docs/error-codes.md` is made
@@ -18,6 +19,7 @@ export const REFUSALS = {
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,
   ...SETTLEMENT_REFUSALS,
+  ...STAY_REFUSALS,
 };
 
 export type RefusalCode = keyof typeof REFUSALS;

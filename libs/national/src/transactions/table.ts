@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { CATALOGUE } from './catalogue.js';
 import { FILINGS } from './filings.js';
 import { INFORMATION } from './information.js';
+import { INPATIENT } from './inpatient.js';
 import { OUTPATIENT } from './outpatient.js';
 import { PHARMACY } from './pharmacy.js';
 import { REVERSAL } from './reversal.js';
 import { SESSION } from './session.js';
+import { STAY } from './stay.js';
 import type { Transaction } from './transaction.js';
 
 /** Every transaction that the programs take: number → names, paths, effect, schemas. The one table of its kind. */
@@ -17,6 +19,8 @@ export const TRANSACTIONS = {
   ...OUTPATIENT,
   ...PHARMACY,
   ...REVERSAL,
+  ...INPATIENT,
+  ...STAY,
 };
 
 export type Infno = keyof typeof TRANSACTIONS;

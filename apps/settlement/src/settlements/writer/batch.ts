@@ -5,7 +5,7 @@ import { Insured, type Person } from '../../insured/insured.js';
 import { Reservations, type Reservation } from '../../messages/reservations.js';
 import { follow, type Gathered } from '../gathered.js';
 import { Gathering } from '../gathering.js';
-import { OutpatientBills } from '../outpatient-bills.js';
+import { BillsToSettle } from '../bills-to-settle.js';
 import { Posting, type NewSettlement } from '../posting.js';
 import { type Ended, type SettlementUnderWay } from './settlement-under-way.js';
 
@@ -33,7 +33,7 @@ export class Batch {
     private readonly insured: Insured,
     private readonly reservations: Reservations,
     private readonly gathering: Gathering,
-    private readonly bills: OutpatientBills,
+    private readonly bills: BillsToSettle,
     private readonly posting: Posting,
   ) {}
 
@@ -136,7 +136,7 @@ function reservationOf(
     institutionCode: member.institution.institutionCode,
     msgid: member.msgid,
     fingerprint: member.fingerprint,
-    infno: '2207',
+    infno: member.infno,
     outcome,
     ...whose,
     answer,

@@ -1,14 +1,16 @@
-import { type OutputOf, type Refusal } from '@medisettle/national';
+import { type Refusal } from '@medisettle/national';
 import { type Reservation } from '../../messages/reservations.js';
-import { type OutpatientBill } from '../outpatient-bills.js';
+import { type BillToSettle, type DecidedBill } from '../bill-to-settle.js';
 
-/** A 2207 on its way into the books. */
-export interface SettlementUnderWay extends OutpatientBill {
+/** A settlement on its way into the books. */
+export type SettlementUnderWay = BillToSettle & OfMessage;
+
+interface OfMessage {
   readonly msgid: string;
   /** Fingerprint of the message's content. */
   readonly fingerprint: string;
   /** The exact text of a good answer. */
-  readonly answer: (output: OutputOf<'2207'>) => string;
+  readonly answer: (output: DecidedBill['output']) => string;
   /** The exact text of a refusal. */
   readonly refusalAnswer: (why: Refusal) => string;
 }

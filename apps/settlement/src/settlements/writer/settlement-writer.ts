@@ -17,10 +17,10 @@ const PATIENT_MAX = 4;
 /** How often a batch is done again because a copy of one of its messages was faster elsewhere. */
 const TAKEN_MAX = 3;
 
-interface Member extends SettlementUnderWay {
+type Member = SettlementUnderWay & {
   readonly person: string;
   readonly end: (ended: Ended) => void;
-}
+};
 
 /**
  * Writes settlements together. There is no timer: a batch is what waited while the ones before it were committed, so that

@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { plus, ZERO_FEN } from '@medisettle/money';
 import { refuse, type OutputOf } from '@medisettle/national';
+import { z } from 'zod';
+import { StayTransactions } from '../inpatient/stay-transactions.js';
 import { Insured, type Person } from '../insured/insured.js';
 import { type Handled, type Handler, type Occasion } from '../messages/occasion.js';
 import { MsgidTaken, Reservations, type Reservation, type ReservationKey } from '../messages/reservations.js';
 import { Tombstones } from '../messages/tombstones.js';
-import { BillState, billKey } from '../visits/bill-state.js';
-import { FeeLines } from '../visits/fee-lines.js';
+import { Cancelling } from '../settlements/cancelling.js';
+import { SettlementBook } from '../settlements/settlement-book.js';
+import { type SettlementRecord } from '../settlements/settlement-record.js';
 import { Visits } from '../visits/visits.js';
-import { Cancelling } from './cancelling.js';
-import { Posting } from './posting.js';
-import { SettlementBook } from './settlement-book.js';
-import { type SettlementRecord } from './settlement-record.js';
+import { Restoring } from './restoring.js';
 
 /** 2601 has no output. */
 type Nothing = OutputOf<'2601'>;
+
+/** What an answer to 2401 says of its stay. */
+const Admitted = z.object({ output: z.object({ result: z.object({ mdtrt_id: z.string() }) }) });
 
 /**
  * 2601: undoes a message of the same institution by its number, whatever has become of it. What was settled is taken
@@ -29,16 +31,15 @@ export class Reversal {
     private readonly tombstones: Tombstones,
     private readonly book: SettlementBook,
     private readonly cancelling: Cancelling,
-    private readonly posting: Posting,
+    private readonly restoring: Restoring,
+    private readonly stays: StayTransactions,
     private readonly visits: Visits,
-    private readonly lines: FeeLines,
-    private readonly bills: BillState,
   ) {}
 
   /**
    * Undone once: a second reversal of the same message finds that and answers as the first. Refuses
-   * REVERSAL-OTHER-MESSAGE, SETTLEMENT-CANCELLED (2208 or 2103 were first), BILL-SETTLED, REVERSAL-BILL-CHANGED and
-   * REVERSAL-MONEY-GONE. The original that is under way at this moment is waited for, at its person or its number.
+   * REVERSAL-OTHER-MESSAGE, SETTLEMENT-CANCELLED (2208, 2305 or 2103 were first), BILL-SETTLED, REVERSAL-BILL-CHANGED,
+   * REVERSAL-MONEY-GONE, and for stays what 2404 and 2305 refuse. The original that is under way at this moment is waited for, at its person or its number.
    */
   readonly reverse: Handler<'2601'> = async (occasion, { data }) => {
     const { db, institution, envelope, at } = occasion;
@@ -53,6 +54,7 @@ export class Reversal {
     if (original.infno !== data.oinfno) refuse('REVERSAL-OTHER-MESSAGE', { found: original.infno });
     if (original.outcome === 'refused') return { output: {} };
     if (original.personId !== person.personId) refuse('REVERSAL-OTHER-MESSAGE', { found: 'psn_no' });
+    if (original.infno === '2401') return this.withdraw(occasion, original, person);
     const made = await this.madeBy(occasion, original);
     return made.kind === 'settlement' ? this.undo(occasion, person, made) : this.restore(occasion, made);
   };
@@ -77,25 +79,19 @@ export class Reversal {
     return latest?.infno === '2601' ? { output: {} } : refuse('SETTLEMENT-CANCELLED');
   }
 
-  private async restore(
-    { db, envelope, institution, at }: Occasion,
-    cancellation: SettlementRecord,
-  ): Promise<Handled<Nothing>> {
-    const { personId, visitId, batchNo, cancels } = cancellation;
-    const latest = await this.book.latestOf(db, personId, cancellation.settlementId);
+  private async restore(occasion: Occasion, cancellation: SettlementRecord): Promise<Handled<Nothing>> {
+    const latest = await this.book.latestOf(occasion.db, cancellation.personId, cancellation.settlementId);
     if (latest?.settlementId !== cancellation.settlementId) return { output: {} };
-    const cancelled = await this.book.find(db, personId, cancels ?? '');
-    if (!cancelled) throw new Error('a cancellation names no settlement');
-    await this.visits.standing(db, personId, visitId, institution.institutionCode);
-    const bill = { personId, visitId, batchNo };
-    const standing = (await this.bills.of(db, [bill])).get(billKey(bill));
-    if (standing?.settled) refuse('BILL-SETTLED');
-    const lines = (await this.lines.ofBills(db, [bill])).get(billKey(bill)) ?? [];
-    if (plus(ZERO_FEN, ...lines.map(({ amount }) => amount)) !== cancelled.amounts.total)
-      refuse('REVERSAL-BILL-CHANGED');
-    const attempt = (standing?.attempts ?? 0) + 1;
-    const origin = { msgid: envelope.msgid ?? '', infno: envelope.infno, operator: envelope.opter, at: at.toJSDate() };
-    return this.done(await this.posting.restore(db, { cancelled, cancellation, attempt }, origin));
+    return this.done(await this.restoring.restore(occasion, cancellation));
+  }
+
+  /** An admission is taken back as by 2404, where that may be; one that was taken back is. */
+  private async withdraw(occasion: Occasion, { answer }: Reservation, person: Person): Promise<Handled<Nothing>> {
+    const { result } = Admitted.parse(JSON.parse(answer)).output;
+    const { personId } = person;
+    const [stay] = await this.visits.findAll(occasion.db, [{ personId, visitId: result.mdtrt_id }]);
+    if (stay?.cancelledAt) return { output: {} };
+    return this.stays.withdraw(occasion, { data: { psn_no: personId, mdtrt_id: result.mdtrt_id } });
   }
 
   private done({ personId, settlementId }: SettlementRecord): Handled<Nothing> {
