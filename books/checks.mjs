@@ -108,6 +108,22 @@ export const CHECKS = [
             WHERE ${ACCUMULATORS.map((name) => `coalesce(y.${name}_fen, 0) <> coalesce(s.${name}, 0)`).join(' OR ')}`,
   },
   {
+    // Both sides of a merge lie on `person-merge`: what leaves one number's account there, the other's has from there.
+    name: 'what a merge takes from one number it gives to the other, account by account',
+    keys: `SELECT merge || ' ' || account AS key FROM (
+             SELECT regexp_replace(credit_id, ':(out|in)$', '') AS merge,
+                    CASE WHEN credit_account = 'person-merge' THEN debit_account ELSE credit_account END AS account,
+                    CASE WHEN credit_account = 'person-merge' THEN amount_fen ELSE -amount_fen END AS amount
+               FROM medisettle.transfer WHERE 'person-merge' IN (debit_account, credit_account)) sides
+            GROUP BY merge, account HAVING sum(amount) <> 0`,
+  },
+  {
+    name: 'a number that was merged into another holds no money',
+    keys: `SELECT a.person_id || ' ' || a.account AS key FROM medisettle.account a
+             JOIN medisettle.person p USING (person_id)
+            WHERE p.merged_into IS NOT NULL AND a.balance_fen <> 0`,
+  },
+  {
     name: 'fund, account and cash are the bill',
     keys: `SELECT settlement_id AS key FROM medisettle.settlement
             WHERE total_fen <> fund_total_fen + account_total_fen + cash_fen + hospital_share_fen`,

@@ -9,7 +9,8 @@ import { POLICY_FOLDER } from './install.mjs';
  * @typedef {import('../libs/benefits/src/index.js').ListedRow} ListedRow
  */
 
-const BENEFIT_FILES = /** @type {const} */ (['shanghai.yaml', 'anhui.yaml']);
+/** Files by province. */
+const BENEFIT_FILES = [['shanghai.yaml', 'bed-fees-shanghai.yaml'], ['anhui.yaml']];
 const CARD_FILE = 'cards-shanghai.yaml';
 
 const PREAMBLE = `# Policy in force
@@ -40,6 +41,7 @@ const HEADINGS = {
   rounding: 'Rounding',
   credits: 'Credits to personal accounts',
   interest: 'Interest on accumulated money',
+  bedFees: 'Bed-fee standard',
 };
 
 /** @param {string} text */
@@ -90,12 +92,12 @@ const sourceTable = (sources) => [
 
 /**
  * @param {Benefits} benefits
- * @param {string} name of a policy file
+ * @param {readonly string[]} names of a policy's files
  * @param {string} day
  */
-function benefitChapter({ loadPolicy, rowsInForce }, name, day) {
-  const text = readFileSync(join(POLICY_FOLDER, name), 'utf8');
-  const loaded = loadPolicy([{ name, text }], { acceptGrades: ['C'] });
+function benefitChapter({ loadPolicy, rowsInForce }, names, day) {
+  const files = names.map((name) => ({ name, text: readFileSync(join(POLICY_FOLDER, name), 'utf8') }));
+  const loaded = loadPolicy(files, { acceptGrades: ['C'] });
   if (!loaded.ok) throw new Error(loaded.problems.map((p) => `${p.file}:${p.line} ${p.message}`).join('\n'));
   const { policy } = loaded;
   const rows = rowsInForce(policy, day);
@@ -108,7 +110,7 @@ function benefitChapter({ loadPolicy, rowsInForce }, name, day) {
     return here.length === 0 ? [] : [`#### ${HEADINGS[kind]}`, '', ...table(ROW_HEADS, here.map(rowCells))];
   });
   return [
-    `## \`${name}\`: division ${policy.division}`,
+    `## ${names.map((name) => `\`${name}\``).join(', ')}: division ${policy.division}`,
     '',
     `${rows.length} rows are in force: ${official?.length ?? 0} official, ${toCheck?.length ?? 0} to be checked,`,
     `${toConfirm?.length ?? 0} to be confirmed. ${others} more are for other days.`,
@@ -117,7 +119,7 @@ function benefitChapter({ loadPolicy, rowsInForce }, name, day) {
     '',
     ...lookUps(toConfirm ?? []),
     ...(toCheck && toCheck.length > 0
-      ? ['### To be compared with the official text: grade B', '', ...lookUps(toCheck)]
+      ? ['### To be compared with the official text: grade B, and A with something open', '', ...lookUps(toCheck)]
       : []),
     '### Every row in force',
     '',
@@ -194,7 +196,7 @@ export function policyDocument(benefits, day) {
     PREAMBLE,
     `As of **${day}**.`,
     '',
-    ...BENEFIT_FILES.flatMap((name) => benefitChapter(benefits, name, day)),
+    ...BENEFIT_FILES.flatMap((names) => benefitChapter(benefits, names, day)),
     ...cardChapter(day),
   ]
     .join('\n')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fen } from '@medisettle/money';
 import pg from 'pg';
+import { Agency, enrolled, retired } from './world/agency.js';
 import { counterOf, type Counter } from './world/counter.js';
 import { demoCredential, demoPerson, His, now, type HisAnswer } from './world/his.js';
 import { startProvince, type TestProvince } from './world/programs.js';
@@ -234,5 +235,38 @@ describe('the log', () => {
       return identifier ? [number, identifier] : [number];
     });
     for (const word of [...personal, ...cards]) expect(written.includes(word)).toBe(false);
+  });
+});
+
+describe('a person with two enrolments and none chosen', () => {
+  it('is refused with the field and what there is to choose, in every message that needs one of them', async () => {
+    const psnNo = 'P-TWO';
+    const shown = { mdtrt_cert_type: '02', mdtrt_cert_no: '310199195601010208' };
+    await new Agency(province).say(...retired(psnNo, shown.mdtrt_cert_no), {
+      type: 'enrolment',
+      ...enrolled(psnNo, { insuranceType: '390', personType: '15' }),
+    });
+    const pharmacy = new His(province.agent.url, province.keys.his, 'P31010600001');
+    const visit = { psn_no: psnNo, begntime: now(), ipt_otp_no: 'O', med_type: '11', ...shown };
+    const money = { medfee_sumamt: 1, psn_setlway: '01', chrg_bchno: 'B', acct_used_flag: '1' };
+    const bill = { ...visit, ...money, mdtrt_id: 'V' };
+    const messages: readonly (readonly [His, string, object, string])[] = [
+      [hospital, '2001', { data: visit }, 'data'],
+      [hospital, '2201', { data: visit }, 'data'],
+      [hospital, '2206', { data: bill }, 'data'],
+      [hospital, '2207', { data: [bill] }, 'data'],
+      [pharmacy, '2101', { druginfo: bill, drugdetail: [] }, 'druginfo'],
+      [pharmacy, '2102', { druginfo: bill, drugdetail: [] }, 'druginfo'],
+    ];
+    for (const [sender, infno, input, node] of messages) {
+      const answer = await refusalOf(() => sender.send(infno, input));
+      expectRefused(answer, 'ENROLMENT-NOT-CHOSEN', '310, 390');
+      expect(answer.body.err_msg).toContain(`${node}.insutype`);
+    }
+    // Nothing stands under the number of the message, so that it can be completed and sent again.
+    const number = { msgid: 'CHOICE-1' };
+    const unsaid = await refusalOf(() => hospital.send('2201', { data: visit }, number));
+    expectRefused(unsaid, 'ENROLMENT-NOT-CHOSEN');
+    good(await hospital.send('2201', { data: { ...visit, insutype: '390' } }, number));
   });
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fen } from '@medisettle/money';
 import { textOf, type WireObject } from '@medisettle/national';
-import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { demoCredential, demoPerson, fenOf, His, now, objectOf } from './world/his.js';
 import { Issuer, type Report } from './world/issuer.js';
@@ -253,13 +252,7 @@ describe('special rules of an item', () => {
     expect(fields((await ask('1318', { hilist_code: 'L-2' })).rows, 'hilist_pric_uplmt_amt')).toEqual([['60.000000']]);
   });
 
-  it('pay a bed by the standard of its ward, and leave the demo’s bed as it is', async () => {
-    const standards = readFileSync(
-      new URL('../apps/settlement/standards/bed-fees-shanghai.csv', import.meta.url),
-      'utf8',
-    );
-    expect((await send(standards, '/bed-fees')).counts).toMatchObject({ applied: 8, rejected: 0 });
-    expect((await send(standards, '/bed-fees')).counts).toMatchObject({ unchanged: 8, rejected: 0 });
+  it('pay a bed by the standard of its ward, an imported one before the policy’s, and leave the demo’s bed as it is', async () => {
     const header = 'code,from,name,class,listType,feeCategory,ward';
     await send(`${header}\nBED,2020-01-01,床位费,A,201,01,by-level\nBED-N,2020-01-01,护理院床位,A,201,01,nursing-3\n`);
     const beds = [one('BED', 60), one('BED-N', 28), one('DEMO-BED-048', 55)];
@@ -272,11 +265,30 @@ describe('special rules of an item', () => {
       ['48.00', '7.00'],
     ]);
     expect((await paid(centre))[0]).toEqual(['25.00', '35.00']);
-    const { rows } = await ask('1318', { hilist_code: 'BED' });
-    expect(fields(rows, 'hilist_lmtpric_type', 'hilist_pric_uplmt_amt')).toEqual([
-      ['1', '25.000000'],
-      ['2', '37.000000'],
-      ['3', '48.000000'],
+    const limits = async () =>
+      fields(
+        (await ask('1318', { hilist_code: 'BED' })).rows,
+        'hilist_lmtpric_type',
+        'hilist_pric_uplmt_amt',
+        'begndate',
+      );
+    expect(await limits()).toEqual([
+      ['1', '25.000000', '2020-01-01'],
+      ['2', '37.000000', '2020-01-01'],
+      ['3', '48.000000', '2020-01-01'],
+    ]);
+    const own = 'ward,division,from,payable,source,grade\ntertiary,310000,2026-02-01,52.5,notice,A\n';
+    expect((await send(own, '/bed-fees')).counts).toMatchObject({ applied: 1, rejected: 0 });
+    expect((await send(own, '/bed-fees')).counts).toMatchObject({ unchanged: 1, rejected: 0 });
+    expect((await paid(hospital))[0]).toEqual(['52.50', '7.50']);
+    expect((await paid(centre))[0]).toEqual(['25.00', '35.00']);
+    expect((await limits()).slice(2)).toEqual([
+      ['3', '48.000000', '2020-01-01'],
+      ['3', '52.500000', '2026-02-01'],
+    ]);
+    expect(fields((await ask('1318', { hilist_code: 'BED', hilist_lmtpric_type: '3' })).rows, 'enddate')).toEqual([
+      ['2026-01-31'],
+      [''],
     ]);
   });
 });

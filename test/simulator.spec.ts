@@ -104,6 +104,7 @@ const withLines = (...lines: object[]): object => {
   const { inScope: _, ...rest } = good;
   return { ...rest, lines };
 };
+const huge = { name: '巨', class: 'A', amount: '10000000000.00' };
 const item = { name: '甲', class: 'A', amount: '25.00' };
 
 describe('a simulation is refused with the field and the reason, in both languages, for', () => {
@@ -114,6 +115,37 @@ describe('a simulation is refused with the field and the reason, in both languag
     ['a negative line', withLines(item, { ...item, amount: '-1.00' }), 'amount'],
     ['a line with three places', withLines({ ...item, amount: '25.001' }), 'amount'],
     ['a line that is not price times quantity', withLines({ ...item, pric: '12.50', cnt: '3' }), 'lines[0].amount'],
+    ['lines that do not make the total', { ...withLines(item, item), total: '50.01' }, 'total'],
+    ['an amount in scope that is not the total', { ...good, total: '100.01' }, 'total'],
+    ['a negative total', { ...good, total: '-100.00' }, 'total'],
+    ['no scheme chosen of two', { ...good, scheme: undefined }, 'scheme'],
+    ['two schemes at once', { ...good, scheme: ['employee', 'resident'] }, 'scheme'],
+    ['a cohort that the age contradicts', { ...good, person: { ...working, cohort: 'RET70' } }, 'person.cohort'],
+    ['a cohort that nobody knows', { ...good, person: { ...working, cohort: 'ACT99' } }, 'person.cohort'],
+    [
+      'a child said to be retired',
+      { ...good, person: { birthDate: '2015-01-01', status: 'retired' } },
+      'person.status',
+    ],
+    [
+      'somebody retired said to be at work',
+      { ...good, person: { ...working, birthDate: '1960-01-01', retirementDate: '2020-01-01', status: 'active' } },
+      'person.status',
+    ],
+    [
+      'retirement in the thirties',
+      { ...good, person: { birthDate: '1990-01-01', workStartDate: '2010-01-01', retirementDate: '2023-01-01' } },
+      'person.retirementDate',
+    ],
+    [
+      'a young person said to be retired',
+      { ...good, person: { birthDate: '1990-01-01', status: 'retired' } },
+      'person.status',
+    ],
+    ['a child among the employed', { ...good, person: { birthDate: '2009-01-01' } }, 'person.birthDate'],
+    ['an amount beyond all bounds', { ...good, inScope: '10000000000.01' }, 'inScope'],
+    ['a sum beyond all bounds', withLines(...Array.from({ length: 101 }, () => huge)), 'total'],
+    ['more lines than anybody types', withLines(...Array.from({ length: 2001 }, () => item)), 'lines'],
     ['lines and an amount that say the bill twice', { ...withLines(item), inScope: '24.00' }, 'lines'],
     ['neither lines nor an amount', withLines(), 'lines'],
     ['a day before all policy', { ...good, date: '2017-12-31' }, 'date'],
@@ -154,7 +186,7 @@ describe('a simulation is refused with the field and the reason, in both languag
   ])('%s', async (_, question, field) => {
     const { status, body } = await ask(question);
     const { code, message, en } = body as Refusal;
-    expect(`${status} ${code}`).toMatch(/^400 (MSG-FIELD-INVALID|BILL-NOT-SPLIT)$/);
+    expect(`${status} ${code}`).toMatch(/^400 (MSG-FIELD-(INVALID|MISSING)|BILL-NOT-SPLIT)$/);
     expect(en).toContain(field);
     expect(message).toContain(field);
     expect(message).toMatch(/[一-龥]/);
@@ -166,5 +198,45 @@ describe('a simulation is refused with the field and the reason, in both languag
   it('and the same bill without the fault is answered', async () => {
     expect((await simulated(good)).split['medfee_sumamt']).toBe('100.00');
     expect((await simulated(withLines({ ...item, pric: '12.50', cnt: '2' }))).split['medfee_sumamt']).toBe('25.00');
+    expect((await simulated({ ...withLines(item, item), total: 50 })).split['medfee_sumamt']).toBe('50.00');
+    expect((await simulated({ ...good, person: { ...working, status: 'active', cohort: 'ACT44' } })).cohort).toBe(
+      'ACT44',
+    );
+  });
+
+  it('and names what there was to choose where nothing was chosen', async () => {
+    const { body } = await ask({ ...good, scheme: '' });
+    expect((body as Refusal).message).toBe('缺少必填项 scheme（应为employee、resident之一）。');
+    expect((body as Refusal).en).toBe('The required field scheme (one of employee, resident) is missing.');
+  });
+});
+
+describe('bills at the ends of what can be asked', () => {
+  const total = (answer: Answer): string[] => [answer.split['medfee_sumamt'] ?? '', formatYuan(sumOf(answer.payers))];
+
+  it('are answered when nothing is to pay', async () => {
+    for (const nothing of [{ ...good, inScope: '0' }, withLines({ ...item, amount: '0.00' })]) {
+      const answer = await simulated(nothing);
+      expect(answer.split).toMatchObject({ medfee_sumamt: '0.00', fund_pay_sumamt: '0.00', psn_cash_pay: '0.00' });
+      expect([answer.payers, answer.explanation]).toEqual([[], []]);
+    }
+  });
+
+  it('are answered to the fen with a thousand lines, and at the largest amount', async () => {
+    const lines = Array.from({ length: 1000 }, (_, place) => ({
+      name: `第${place}行`,
+      class: 'B',
+      pric: '0.333333',
+      cnt: '10',
+      amount: '3.33',
+      selfpayRatio: '0.1',
+    }));
+    const many = await simulated({ ...withLines(...lines), total: '3330.00' });
+    expect(total(many)).toEqual(['3330.00', '3330.00']);
+    // A tenth of 3.33 is 0.33 a line; in scope are 3,000.00, of which 500.00 fill the segment and 30 percent are left.
+    expect(many.split).toMatchObject({ preselfpay_amt: '330.00', hifob_pay: '1750.00', psn_cash_pay: '1580.00' });
+    const most = await simulated({ ...good, inScope: '10000000000.00' });
+    expect(total(most)).toEqual(['10000000000.00', '10000000000.00']);
+    expect(most.split).toMatchObject({ hifob_pay: '6999999650.00', psn_cash_pay: '3000000350.00' });
   });
 });

@@ -41,6 +41,7 @@ import { InstitutionsController } from './institutions/institutions.controller.j
 import { Institutions } from './institutions/institutions.js';
 import { OperatorSessions } from './institutions/operator-sessions.js';
 import { Credentials } from './insured/credentials.js';
+import { EnrolmentChoice } from './insured/enrolment-choice.js';
 import { Insured } from './insured/insured.js';
 import { Merges } from './insured/merges.js';
 import { PersonCredits } from './insured/person-credits.js';
@@ -132,6 +133,7 @@ export class SettlementModule {
         OperatorSessions,
         InstitutionTransactions,
         Insured,
+        EnrolmentChoice,
         CardRegistry,
         CardStore,
         CardWatch,

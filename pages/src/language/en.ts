@@ -116,6 +116,8 @@ export const en: Texts = {
     },
     level: 'Level of the institution',
     levels: { '1': 'Primary', '2': 'Secondary', '3': 'Tertiary' },
+    listedIllness: 'Illness listed for critical-illness insurance',
+    yesOrNo: { no: 'No', yes: 'Yes' },
     flag: 'Personal account',
     flags: { '0': 'Not used', '1': 'Own', '2': 'Own, family' },
     preset: 'Group',

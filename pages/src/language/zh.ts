@@ -102,6 +102,8 @@ export const zh = {
     } satisfies Record<Setting, string>,
     level: '医疗机构等级',
     levels: { '1': '一级', '2': '二级', '3': '三级' },
+    listedIllness: '大病保险病种',
+    yesOrNo: { no: '否', yes: '是' },
     flag: '个人账户',
     flags: { '0': '不使用', '1': '本人历年', '2': '加家庭共济' },
     preset: '人员类别',

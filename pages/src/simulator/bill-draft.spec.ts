@@ -46,6 +46,15 @@ describe('a bill as it is typed', () => {
     expect(totalOf(lines)).toBe(2600);
   });
 
+  it('says of residents whether critical-illness insurance lists the illness', () => {
+    const [no, yes] = (['no', 'yes'] as const).map((listedIllness) => {
+      const who = { scheme: 'resident', person: personOf('RES59', '2024-09-02') } as const;
+      return answerTo(newDraft('2024-09-02', { ...who, inScope: '1500', listedIllness })).split.hifmi_pay;
+    });
+    // Of the deductible of 500.00 and half of 1,000.00 it pays 60 percent.
+    expect([no, yes]).toEqual(['0.00', '600.00']);
+  });
+
   it('says a first part in percent, and the simulator takes just that', () => {
     const lines = [newLine({ class: 'B', price: '1000', first: 'ratio', firstValue: '12.5' })];
     expect(answerTo(newDraft('2024-09-02', { kind: 'lines', lines })).split.preselfpay_amt).toBe('125.00');

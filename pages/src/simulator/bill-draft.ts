@@ -30,6 +30,8 @@ export interface BillDraft {
   readonly setting: Setting;
   readonly level: '1' | '2' | '3';
   readonly flag: AccountFlag;
+  /** Whether critical-illness insurance lists the illness; asked of residents. */
+  readonly listedIllness: 'no' | 'yes';
   /** The group that the dates were filled in from; `own` once somebody has changed one. */
   readonly preset: PresetName | 'own';
   readonly person: PersonDraft;
@@ -72,6 +74,7 @@ export function newDraft(date: string, differs: Partial<BillDraft> = {}): BillDr
     setting: 'outpatient',
     level: '3',
     flag: '1',
+    listedIllness: 'no',
     preset: 'ACT44',
     person: personOf('ACT44', date),
     kind: 'inScope',
@@ -173,6 +176,7 @@ export function questionOf(draft: BillDraft): Asked {
     setting: draft.setting,
     institutionLevel: draft.level,
     acctUsedFlag: draft.flag,
+    ...(draft.scheme === 'resident' ? { listedIllness: draft.listedIllness === 'yes' } : {}),
     person: {
       birthDate: reading.day('person.birthDate', person.birthDate, true) ?? '',
       workStartDate: reading.day('person.workStartDate', person.workStartDate) ?? null,

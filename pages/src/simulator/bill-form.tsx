@@ -65,6 +65,15 @@ function BillSection({ draft, onChange }: FormProps) {
           names={texts.levels}
           onChange={(level) => onChange({ ...draft, level })}
         />
+        {draft.scheme === 'resident' && (
+          <ChoiceField
+            path="listedIllness"
+            label={texts.listedIllness}
+            value={draft.listedIllness}
+            names={texts.yesOrNo}
+            onChange={(listedIllness) => onChange({ ...draft, listedIllness })}
+          />
+        )}
       </div>
     </section>
   );

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { CATALOGUE_PARTS, problemOf } from './catalogue-parts.js';
 
 const ITEM = { code: 'X1', from: '2026-01-01', name: '某药', class: 'B', listType: '101', feeCategory: '09' };
@@ -43,29 +42,5 @@ describe('an item of the import', () => {
     expect(problemOf({ from: '2026-01-01', selfpayRatio: '0.1000', selfpayFixed: '1.000000' })?.code).toBe(
       'CATALOGUE-TWO-RULES',
     );
-  });
-});
-
-describe("the file of Shanghai's bed fees", () => {
-  it('has one standard for each ward, with its source and grade', () => {
-    const file = readFileSync(new URL('../../standards/bed-fees-shanghai.csv', import.meta.url), 'utf8');
-    const [header = '', ...lines] = file.trim().split('\n');
-    const rows = lines.map((line) => {
-      const cells = line.split(',');
-      return CATALOGUE_PARTS['bed-fees'].shape.parse(
-        Object.fromEntries(header.split(',').map((column, index) => [column, cells[index]])),
-      );
-    });
-    expect(rows.map(({ ward, payable }) => [ward, payable])).toEqual([
-      ['tertiary', '48.000000'],
-      ['secondary', '37.000000'],
-      ['primary', '25.000000'],
-      ['nursing-above-4', '20.000000'],
-      ['nursing-4', '23.000000'],
-      ['nursing-3', '23.000000'],
-      ['nursing-2', '23.000000'],
-      ['nursing-single', '23.000000'],
-    ]);
-    expect(new Set(rows.map(({ grade }) => grade))).toEqual(new Set(['A-']));
   });
 });

@@ -1,20 +1,9 @@
+import { WARDS } from '@medisettle/benefits';
 import { refusal, type Refusal } from '@medisettle/national';
 import { z } from 'zod';
 import { type DatedRow } from './dated-rows.js';
 import { type DatedTable } from './dated-tables.js';
 import { cell, day, dictionaryCode, division, grade, price, ratio } from './import-values.js';
-
-/** Wards for whose beds there is a payment standard: by level of the hospital, in nursing hospitals by beds in the room. */
-const WARDS = [
-  'tertiary',
-  'secondary',
-  'primary',
-  'nursing-above-4',
-  'nursing-4',
-  'nursing-3',
-  'nursing-2',
-  'nursing-single',
-] as const;
 
 /** The ward of an item that is paid by the level of the institution where the bed stands. */
 const BY_LEVEL = 'by-level';

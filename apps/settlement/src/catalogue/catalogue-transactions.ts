@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Policy } from '@medisettle/benefits';
 import { wireDate, wireTime, type OutputOf } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { type Handler } from '../messages/occasion.js';
+import { POLICY } from '../policies/policies.js';
 import { CLASS_CODE, decimalOf } from './catalogue.js';
-import { ITEMS, LIMITS, MATCHES, RATIOS } from './listed-rows.js';
+import { ITEMS, limitsOf, MATCHES, RATIOS } from './listed-rows.js';
 import type { ItemRow, LimitRow, MatchRow, RatioRow } from './listed-rows.js';
 import { datedConditions, pageOf, refuseFilters, type Condition, type ListedRow, type Page } from './pages.js';
 
@@ -13,6 +15,8 @@ type Recorded = Omit<OutputOf<'1316'>['data'][number], 'med_list_codg' | 'hilist
 /** 1312 and 1316 to 1319: what the catalogue says, page by page. Medical and insurance catalogue share their codes. */
 @Injectable()
 export class CatalogueTransactions {
+  constructor(@Inject(POLICY) private readonly policy: Policy) {}
+
   readonly items: Handler<'1312'> = async ({ db, at, division }, { data }) => {
     refuseFilters(data, 'wubi', 'pinyin', 'med_use_flag', 'matn_used_flag', 'hilist_use_type', 'lmt_cpnd_type');
     const today = wireDate(at);
@@ -114,7 +118,7 @@ export class CatalogueTransactions {
     const today = wireDate(at);
     const page = await pageOf<LimitRow>(
       db,
-      LIMITS,
+      limitsOf(this.policy),
       [
         ...datedConditions(data, today),
         ...ofDivision(division, data.insu_admdvs),

@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { formatDecimal, parseDecimal, type Decimal, type Price, type Rate } from '@medisettle/money';
+import { Inject, Injectable } from '@nestjs/common';
+import { bedFeeOn, type Policy } from '@medisettle/benefits';
+import { formatDecimal, parseDecimal, type Decimal, type Fen, type Price, type Rate } from '@medisettle/money';
 import { type Db } from '../database/transactions.js';
+import { POLICY } from '../policies/policies.js';
 
 /** How an item is paid for on a day. Fixed self-pay and limit are yuan per unit of quantity. */
 export interface CatalogueItem {
@@ -42,7 +44,7 @@ export interface ItemRule {
 }
 
 type Decimals = 'selfpayRatio' | 'selfpayFixed' | 'priceLimit';
-type Row = Omit<ItemRule, Decimals> & Record<Decimals, string | null>;
+type Row = Omit<ItemRule, Decimals> & Record<Decimals | 'bedFee' | 'ward', string | null>;
 
 /** A decimal column as it was written; the column's precision is ours, so that another one is a defect. */
 export function decimalOf<Places extends number>(text: string, places: Places): Decimal<Places> {
@@ -57,15 +59,17 @@ const holdsFor = (table: string): string =>
 
 /**
  * Special rules go before the item's own: the ratio of an insurance type, the limit of a hospital level, each of the
- * nearest division. A bed is paid by the standard of its ward.
+ * nearest division. A bed is paid by the standard of its ward, by an imported one before that of the policy.
  */
 const FIND = `
   SELECT u.position, i.class, i.fee_category AS "feeCategory", i.limit_text AS "limitText",
          coalesce(s.selfpay_ratio, i.selfpay_ratio) AS "selfpayRatio",
          CASE WHEN s.selfpay_ratio IS NULL THEN i.selfpay_fixed END AS "selfpayFixed",
-         least(coalesce(l.price_limit, i.price_limit), i.payment_standard, b.payable) AS "priceLimit"
+         least(coalesce(l.price_limit, i.price_limit), i.payment_standard) AS "priceLimit", w.ward,
+         b.payable AS "bedFee"
     FROM unnest($1::text[], $2::date[]) WITH ORDINALITY AS u (code, used_on, position)
     JOIN medisettle.catalogue_item i ON i.item_code = u.code AND ${holdsFor('i')}
+   CROSS JOIN LATERAL (SELECT CASE WHEN i.ward = 'by-level' THEN $6 ELSE i.ward END AS ward) w
     LEFT JOIN LATERAL (
       SELECT selfpay_ratio FROM medisettle.catalogue_selfpay p
        WHERE p.item_code = i.item_code AND p.insurance_type = $3 AND p.division = ANY ($4::text[]) AND ${holdsFor('p')}
@@ -77,18 +81,21 @@ const FIND = `
        ORDER BY p.hospital_level DESC, p.division DESC LIMIT 1) l ON true
     LEFT JOIN LATERAL (
       SELECT payable FROM medisettle.bed_fee_standard p
-       WHERE p.ward = CASE WHEN i.ward = 'by-level' THEN $6 ELSE i.ward END AND p.division = ANY ($4::text[])
-         AND ${holdsFor('p')}
+       WHERE p.ward = w.ward AND p.division = ANY ($4::text[]) AND ${holdsFor('p')}
        ORDER BY p.division DESC LIMIT 1) b ON true`;
 
 const WARD_OF_LEVEL = { 1: 'primary', 2: 'secondary', 3: 'tertiary' } as const;
 
+const province = (division: string): string => division.slice(0, 2);
+
 /** A division, and the province around it. */
-const around = (division: string): string[] => [division, `${division.slice(0, 2)}0000`];
+const around = (division: string): string[] => [division, `${province(division)}0000`];
 
 /** Items with dated class, ratio, fixed self-pay and price limit. */
 @Injectable()
 export class Catalogue {
+  constructor(@Inject(POLICY) private readonly policy: Policy) {}
+
   /** The rules of these codes on the day each was used; null for a code that is not there then. */
   async find(db: Db, uses: readonly { itemCode: string; on: string }[], use: ItemUse): Promise<(ItemRule | null)[]> {
     const level = use.institutionLevel;
@@ -100,8 +107,14 @@ export class Catalogue {
       level === null ? '' : String(level),
       level === null ? '' : WARD_OF_LEVEL[level],
     ]);
-    const found = new Map(rows.map(({ position, ...row }) => [position, ruleOf(row)]));
-    return uses.map((_, index) => found.get(index + 1) ?? null);
+    const found = new Map(rows.map(({ position, ...row }) => [position, row]));
+    const here = province(use.division) === province(this.policy.division);
+    return uses.map(({ on }, index) => {
+      const row = found.get(index + 1);
+      if (!row) return null;
+      const standard = here && row.ward !== null ? bedFeeOn(this.policy, row.ward, on) : null;
+      return ruleOf(row, standard);
+    });
   }
 
   async register(db: Db, item: CatalogueItem): Promise<void> {
@@ -126,11 +139,16 @@ export class Catalogue {
   }
 }
 
-function ruleOf(row: Row): ItemRule {
+const priceOf = (amount: Fen): Price => ({ units: BigInt(amount) * 10_000n, places: 6 });
+
+/** @param standard the policy's bed fee, for when none was imported */
+function ruleOf({ ward: _, bedFee, ...row }: Row, standard: Fen | null): ItemRule {
+  const bed = bedFee === null ? standard && priceOf(standard) : decimalOf(bedFee, 6);
+  const limit = row.priceLimit === null ? null : decimalOf(row.priceLimit, 6);
   return {
     ...row,
     selfpayRatio: row.selfpayRatio === null ? null : decimalOf(row.selfpayRatio, 4),
     selfpayFixed: row.selfpayFixed === null ? null : decimalOf(row.selfpayFixed, 6),
-    priceLimit: row.priceLimit === null ? null : decimalOf(row.priceLimit, 6),
+    priceLimit: bed !== null && (limit === null || bed.units < limit.units) ? bed : limit,
   };
 }

@@ -1,4 +1,6 @@
-import { type ListedRow } from './pages.js';
+import { bedFees, type Policy } from '@medisettle/benefits';
+import { formatYuan } from '@medisettle/money';
+import { type ListedRow, type Listing } from './pages.js';
 
 /** Rows of the catalogue as they are listed, and where they come from. */
 
@@ -59,9 +61,19 @@ export const MATCHES = {
 
 const WARD_LEVEL = `CASE b.ward WHEN 'primary' THEN '1' WHEN 'secondary' THEN '2' WHEN 'tertiary' THEN '3' ELSE '0' END`;
 
-/** The item's own limit or payment standard, special limits, and for beds the standard of the ward. */
-export const LIMITS = {
-  source: `(
+/** Standards that were imported; the policy's on those days on which none was imported for all of its division. */
+const BED_FEES = `(
+    SELECT ward, division, valid_from, valid_to, payable, updated_at FROM medisettle.bed_fee_standard
+     UNION ALL
+    SELECT p.ward, p.division, lower(days), CASE WHEN NOT upper_inf(days) THEN upper(days) - 1 END, p.payable, NULL
+      FROM json_to_recordset($1::json) AS p (ward text, division text, "from" date, "to" date, payable numeric(16, 6))
+     CROSS JOIN LATERAL unnest(
+       datemultirange(daterange(p."from", p."to", '[]')) - coalesce(
+         (SELECT range_agg(daterange(s.valid_from, s.valid_to, '[]')) FROM medisettle.bed_fee_standard s
+           WHERE s.ward = p.ward AND s.division = p.division), '{}'::datemultirange)) AS days
+  )`;
+
+const LIMIT_ROWS = `(
     SELECT item_code, '0' AS hospital_level, '' AS division, valid_from, valid_to,
            least(price_limit, payment_standard) AS price_limit, updated_at
       FROM medisettle.catalogue_item WHERE num_nonnulls(price_limit, payment_standard) > 0
@@ -73,13 +85,23 @@ export const LIMITS = {
            greatest(i.valid_from, b.valid_from), least(i.valid_to, b.valid_to), b.payable,
            greatest(i.updated_at, b.updated_at)
       FROM medisettle.catalogue_item i
-      JOIN medisettle.bed_fee_standard b
+      JOIN ${BED_FEES} AS b
         ON b.ward = i.ward OR (i.ward = 'by-level' AND b.ward IN ('primary', 'secondary', 'tertiary'))
      WHERE daterange(i.valid_from, i.valid_to, '[]') && daterange(b.valid_from, b.valid_to, '[]')
-  ) AS limits`,
-  columns: `item_code AS code, hospital_level AS level, division, price_limit AS "priceLimit", ${DATED}`,
-  order: 'item_code, hospital_level, division, valid_from, price_limit',
-};
+  ) AS limits`;
+
+/** The item's own limit or payment standard, special limits, and for beds the standard of the ward. */
+export function limitsOf(policy: Policy): Listing {
+  const standards = bedFees(policy).map(({ ward, from, to, payable }) => {
+    return { ward, division: policy.division, from, to, payable: formatYuan(payable) };
+  });
+  return {
+    source: LIMIT_ROWS,
+    columns: `item_code AS code, hospital_level AS level, division, price_limit AS "priceLimit", ${DATED}`,
+    order: 'item_code, hospital_level, division, valid_from, price_limit',
+    given: [JSON.stringify(standards)],
+  };
+}
 
 /** Special ratios, and the item's own for everybody else; an item with a fixed amount has none. */
 export const RATIOS = {

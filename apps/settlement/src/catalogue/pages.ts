@@ -61,20 +61,28 @@ export function refuseFilters(asked: Readonly<Record<string, unknown>>, ...field
   if (field !== undefined) refuse('QUERY-FILTER', { field });
 }
 
+/** What is listed: where its rows come from, what they say, and in which order. */
+export interface Listing {
+  readonly source: string;
+  readonly columns: string;
+  readonly order: string;
+  readonly given?: readonly unknown[];
+}
+
 /**
  * One page of a query, and how many rows all pages have.
- * @param source a FROM item, for instance a table or a query in parentheses with an alias
+ * @param source a FROM item, for instance a table or a query in parentheses with an alias; `$1` in it and so on are `given`
  * @param order columns that tell every two rows apart, so that pages neither repeat nor lose one
  */
 export async function pageOf<Row extends object>(
   db: Db,
-  { source, columns, order }: { source: string; columns: string; order: string },
+  { source, columns, order, given = [] }: Listing,
   conditions: readonly Condition[],
   { page_num: pageNum, page_size: pageSize }: PageAsked,
 ): Promise<Page<Row>> {
   const set = conditions.filter(([, value]) => value !== null);
-  const where = set.map(([sql], index) => sql.replaceAll('?', `$${index + 1}`));
-  const values = set.map(([, value]) => value);
+  const where = set.map(([sql], index) => sql.replaceAll('?', `$${given.length + index + 1}`));
+  const values = [...given, ...set.map(([, value]) => value)];
   const from = `FROM ${source}${where.length > 0 ? ` WHERE ${where.join(' AND ')}` : ''}`;
   const [counted] = await db.query<{ count: number }>(`SELECT count(*)::int AS count ${from}`, values);
   const recordCounts = counted?.count ?? 0;

@@ -12,6 +12,7 @@ import {
   successText,
   transactionOf,
   chinaTime,
+  wireDate,
   type AnswerFrame,
   type CardOnReader,
   type Envelope,
@@ -27,6 +28,7 @@ import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
 import { GatheredReads } from '../database/gathered-reads.js';
 import { Institutions, type Institution } from '../institutions/institutions.js';
+import { EnrolmentChoice } from '../insured/enrolment-choice.js';
 import { Vouchers } from '../insured/vouchers.js';
 import { type BillToSettle } from '../settlements/bill-to-settle.js';
 import { SettlementWriter } from '../settlements/writer/settlement-writer.js';
@@ -80,6 +82,7 @@ export class MessageDesk {
     institutions: Institutions,
     private readonly reservations: Reservations,
     private readonly table: HandlerTable,
+    private readonly choice: EnrolmentChoice,
     private readonly vouchers: Vouchers,
     private readonly writer: SettlementWriter,
     private readonly log: Log,
@@ -177,7 +180,7 @@ export class MessageDesk {
     if (stored !== null) return stored;
     try {
       await this.vouchers.meet(work.message.input, work.institution.institutionCode);
-      const bill = this.billOf(work);
+      const bill = await this.billOf(work);
       if (bill) return await this.settle(work, bill, msgid);
       return await this.transactions.run(async (db) => {
         const handled = await this.handle(work, db);
@@ -198,11 +201,16 @@ export class MessageDesk {
   }
 
   /** What a message asks the writer to settle; null for everything else. */
-  private billOf(work: Case): BillToSettle | null {
+  private async billOf(work: Case): Promise<BillToSettle | null> {
     const { infno, institution, at } = work;
     const { envelope } = work.message;
-    if (infno === '2207') return { infno, data: this.inputOf(work, infno).data, envelope, institution, at };
-    if (infno === '2304') return { infno, data: this.inputOf(work, infno).data, envelope, institution, at };
+    const db = this.transactions.reader;
+    if (infno === '2207') {
+      return { infno, data: (await this.inputOf(work, infno, db)).data, envelope, institution, at };
+    }
+    if (infno === '2304') {
+      return { infno, data: (await this.inputOf(work, infno, db)).data, envelope, institution, at };
+    }
     return null;
   }
 
@@ -279,7 +287,7 @@ export class MessageDesk {
     const { infno } = work;
     // The writer does these, and never asks the table.
     if (isGathered(infno)) throw new Error('a settlement has no handler');
-    const checked = this.inputOf(work, infno);
+    const checked = await this.inputOf(work, infno, db);
     const occasion: Occasion = {
       envelope: work.message.envelope,
       institution: work.institution,
@@ -293,9 +301,14 @@ export class MessageDesk {
   }
 
   /** The message's input with the card that lies on the counter's reader, checked. */
-  private inputOf<Number_ extends Infno>(work: Case, infno: Number_): InputOf<Number_> {
+  private async inputOf<Number_ extends Infno>(work: Case, infno: Number_, db: Db): Promise<InputOf<Number_>> {
     const input = fillCredential(work.message.input, work.onReader);
-    return check(transactionOf(infno).input, input) as InputOf<Number_>;
+    try {
+      return check(transactionOf(infno).input, input) as InputOf<Number_>;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw new Refused(await this.choice.explained(db, error.refusal, input, wireDate(work.at)));
+    }
   }
 
   private successOf(work: Case, output: unknown): string {

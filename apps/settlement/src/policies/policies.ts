@@ -11,18 +11,20 @@ export const POLICY = Symbol('Policy');
 const SCHEME_OF: Readonly<Record<string, Scheme>> = { '310': 'employee', '390': 'resident' };
 
 /** Policy files by the province of the centre's division. */
-const POLICY_FILE: Readonly<Record<string, string>> = { '31': 'shanghai.yaml', '34': 'anhui.yaml' };
+const POLICY_FILES: Readonly<Record<string, readonly string[]>> = {
+  '31': ['shanghai.yaml', 'bed-fees-shanghai.yaml'],
+  '34': ['anhui.yaml'],
+};
 
 /**
  * Reads the policy of a centre's province.
  * @throws Error with every problem, file and line, when the policy cannot be used
  */
 export function readPolicy(directory: string, division: string, acceptGrades: readonly string[]): Policy {
-  const name = POLICY_FILE[division.slice(0, 2)];
-  if (!name) throw new Error(`there is no policy for division ${division}`);
-  const loaded = loadPolicy([{ name, text: readFileSync(join(directory, name), 'utf8') }], {
-    acceptGrades: acceptGrades as readonly Grade[],
-  });
+  const names = POLICY_FILES[division.slice(0, 2)];
+  if (!names) throw new Error(`there is no policy for division ${division}`);
+  const files = names.map((name) => ({ name, text: readFileSync(join(directory, name), 'utf8') }));
+  const loaded = loadPolicy(files, { acceptGrades: acceptGrades as readonly Grade[] });
   if (loaded.ok) return loaded.policy;
   const problems = loaded.problems.map(({ file, line, message }) => `${file}:${line} ${message}`);
   throw new Error(`the policy cannot be used:\n${problems.join('\n')}`);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { minus, negate, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { refuse, wireDate } from '@medisettle/national';
-import { type YearChange } from '@medisettle/benefits';
+import { payBack, type YearChange } from '@medisettle/benefits';
 import { DateTime } from 'luxon';
 import { Ledger, mirrored, totalBalance, type PostedTransfers, type Transfer } from '../accounts/ledger.js';
 import { accumulated, reversed, YearAccumulators, type AccumulatorKey } from '../accounts/year-accumulators.js';
@@ -81,8 +81,7 @@ export class Posting {
     const day = wireDate(DateTime.fromJSDate(origin.at));
     const { balances, yearFrom } = await this.years.open(db, settled.personId, day, origin.at);
     const yearOver = settled.insuranceYearFrom < yearFrom;
-    const mirror = mirrorOf(settled.amounts);
-    const amounts = yearOver ? withoutCurrentYear(mirror) : mirror;
+    const amounts = paidBack(mirrorOf(settled.amounts), yearOver);
     const record: SettlementRecord = {
       ...settled,
       settlementId: newIdentity('S', origin.at),
@@ -126,8 +125,7 @@ export class Posting {
     const day = wireDate(DateTime.fromJSDate(origin.at));
     const { balances, yearFrom } = await this.years.open(db, personId, day, origin.at);
     const yearOver = wireDate(DateTime.fromJSDate(cancellation.settledAt)) < yearFrom;
-    const mirror = mirrorOf(cancellation.amounts);
-    const amounts = yearOver ? withoutCurrentYear(mirror) : mirror;
+    const amounts = paidBack(mirrorOf(cancellation.amounts), yearOver);
     if (
       amounts.currentYearAccount > balances.currentYear ||
       amounts.accumulatedAccount > balances.accumulated ||
@@ -174,12 +172,17 @@ const mirrorOf = (amounts: SettlementAmounts): SettlementAmounts =>
     Object.entries(amounts).map(([name, amount]) => [name, negate(amount as Fen)]),
   ) as unknown as SettlementAmounts;
 
-/** What came from the account of a year that is over goes back to accumulated money; the account total stays. */
-const withoutCurrentYear = (mirror: SettlementAmounts): SettlementAmounts => ({
-  ...mirror,
-  currentYearAccount: ZERO_FEN,
-  accumulatedAccount: plus(mirror.accumulatedAccount, mirror.currentYearAccount),
-});
+/** The mirror with the account money where it goes back to; the account total stays. */
+function paidBack(mirror: SettlementAmounts, yearOver: boolean): SettlementAmounts {
+  const { currentYearAccount: currentYear, accumulatedAccount: accumulated, familyAccount: family } = mirror;
+  const back = payBack({ currentYear, accumulated, family }, yearOver);
+  return {
+    ...mirror,
+    currentYearAccount: back.currentYear,
+    accumulatedAccount: back.accumulated,
+    familyAccount: back.family,
+  };
+}
 
 const intoAccumulated = (entry: Transfer): Transfer =>
   entry.credit === 'current-year-account' ? { ...entry, credit: 'accumulated-account' } : entry;

@@ -34,12 +34,20 @@ export interface SimulationQuestion {
     readonly birthDate: string;
     readonly workStartDate?: string | null;
     readonly retirementDate?: string | null;
+    /** Retired without a date is taken as said; what contradicts the dates is refused. */
+    readonly status?: 'active' | 'retired';
+    /** The cohort that the caller has in mind; refused when the dates make the person another one. */
+    readonly cohort?: string;
   };
   readonly setting: Setting;
   readonly institutionLevel?: '1' | '2' | '3';
   readonly acctUsedFlag?: AccountFlag;
   readonly lines?: readonly SimulationLine[];
   readonly inScope?: string;
+  /** When given, the lines must add up to it. */
+  readonly total?: string;
+  /** The treatment is for an illness that critical-illness insurance lists (residents). */
+  readonly listedIllness?: boolean;
   readonly state?: { readonly [Name in Balance | Accumulator]?: string };
   readonly overrides?: { readonly ceiling?: string; readonly deductible?: string };
 }

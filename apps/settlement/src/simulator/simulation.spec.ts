@@ -78,6 +78,32 @@ describe('a simulation', () => {
     expect(answer.split).toMatchObject({ act_pay_dedc: '300.00', hifp_pay: '13790.00', psn_part_amt: '6210.00' });
   });
 
+  it.each([
+    [true, '3726.00'],
+    ['1', '3726.00'],
+    [false, '0.00'],
+    [undefined, '0.00'],
+  ])('of a resident lets critical-illness insurance pay when the illness is listed: %s', (listedIllness, pays) => {
+    const answer = ask({
+      date: '2024-06-01',
+      scheme: 'resident',
+      person: { birthDate: '1959-01-01' },
+      setting: 'inpatient',
+      institutionLevel: '3',
+      inScope: '20000.00',
+      total: '20000',
+      listedIllness,
+    });
+    // 60 percent of the deductible of 300.00 and of the 30 percent of 19,700.00 that the pool leaves, 6,210.00.
+    expect(answer.split).toMatchObject({ hifp_pay: '13790.00', hifmi_pay: pays });
+  });
+
+  it('may say nothing of state, overrides and lines in any of the ways in which clients say nothing', () => {
+    const question = { ...employee, person: working, setting: 'outpatient', inScope: 3000 };
+    const nothing = { state: null, overrides: null, lines: null, total: '', listedIllness: null, acctUsedFlag: null };
+    expect(ask({ ...question, ...nothing })).toEqual(ask(question));
+  });
+
   it('without any ceiling on record says so', () => {
     const answer = ask({ ...employee, person: working, setting: 'inpatient', inScope: '10000.00' });
     expect(answer.split).toMatchObject({ act_pay_dedc: '1500.00', hifp_pay: '7225.00', psn_part_amt: '2775.00' });
@@ -131,6 +157,11 @@ describe('a simulation', () => {
       'person',
     ],
     [{ ...employee, setting: 'outpatient', inScope: '1' }, 'MSG-FIELD', 'person'],
+    [
+      { ...employee, person: working, setting: 'outpatient', inScope: '1', listedIllness: 'perhaps' },
+      'MSG-FIELD-INVALID',
+      'listedIllness',
+    ],
     [{ ...employee, person: working, setting: 'outpatient' }, 'BILL-NOT-SPLIT', ''],
   ])('that cannot be answered names the field: %#', (question, code, field) => {
     const [got, named, sentence] = codeOf(question);

@@ -3,6 +3,7 @@ import { formatDecimal, formatYuan, type Fen } from '@medisettle/money';
 import { check, may, need, node, refuse, rows, type WireValue } from '@medisettle/national';
 import { z } from 'zod';
 import { type SimulationAnswer } from './simulation-terms.js';
+import { mustFitTheAge } from './typed-person.js';
 
 /** More lines than a cashier types. */
 const LINES_MAX = 2000;
@@ -29,12 +30,16 @@ const Question = z.object({
     birthDate: need.date('出生日期'),
     workStartDate: may.date('参加工作日期'),
     retirementDate: may.date('退休日期'),
+    status: may.choice('人员状态', ['active', 'retired']),
+    cohort: may.text('人员类别', 30),
   }),
   setting: need.choice('就医类型', SETTINGS),
   institutionLevel: may.choice('医院等级', ['1', '2', '3']),
   acctUsedFlag: may.choice('个人账户使用标志', ['0', '1', '2']),
   lines: rows(line, { least: 0, most: LINES_MAX }),
   inScope: may.amount('符合政策范围金额'),
+  total: may.amount('费用总额'),
+  listedIllness: may.flag('大病保险病种'),
   state: node(
     amounts(
       'currentYearBalance',
@@ -46,12 +51,12 @@ const Question = z.object({
       'stayDeductibleUsed',
       'ceilingExpensesUsed',
     ),
-  ).optional(),
-  overrides: node(amounts('ceiling', 'deductible')).optional(),
+  ).nullish(),
+  overrides: node(amounts('ceiling', 'deductible')).nullish(),
 });
 
 /** Drops what was not said, so that it counts as missing and not as nothing. */
-const said = <Value>(values: Readonly<Record<string, Value | null>> | undefined): Record<string, Value> =>
+const said = <Value>(values: Readonly<Record<string, Value | null>> | null | undefined): Record<string, Value> =>
   Object.fromEntries(Object.entries(values ?? {}).filter((entry): entry is [string, Value] => entry[1] !== null));
 
 /**
@@ -64,12 +69,14 @@ export function simulate(policy: Policy, asked: WireValue): SimulationAnswer {
   const split = splitBill(policy, {
     date: question.date,
     scheme: question.scheme,
-    person: question.person,
+    person: personOf(question.person),
     setting: question.setting,
     institutionLevel: levelOf(question.institutionLevel),
     acctUsedFlag: question.acctUsedFlag ?? '1',
     ...(question.lines.length > 0 ? { lines: question.lines.map(lineOf) } : {}),
     ...(question.inScope === null ? {} : { inScope: question.inScope }),
+    ...(question.total === null ? {} : { total: question.total }),
+    listedIllness: question.listedIllness === true,
     state: said<Fen>(question.state),
     overrides: said<Fen>(question.overrides),
   });
@@ -77,8 +84,16 @@ export function simulate(policy: Policy, asked: WireValue): SimulationAnswer {
     const { field, reason } = split.problem;
     refuse('BILL-NOT-SPLIT', { field, reason: reason.zh, en: reason.en });
   }
+  if (question.scheme === 'employee') mustFitTheAge(question.person, question.date);
   return answerOf(policy, split);
 }
+
+/** Status and cohort are only compared with what the dates say, and only where they were given. */
+const personOf = ({ status, cohort, ...dates }: z.output<typeof Question>['person']) => ({
+  ...dates,
+  ...(status === null ? {} : { status }),
+  ...(cohort === null ? {} : { cohort }),
+});
 
 const LEVELS = { '1': 1, '2': 2, '3': 3 } as const;
 const levelOf = (level: '1' | '2' | '3' | null) => (level === null ? null : LEVELS[level]);

@@ -2,6 +2,7 @@ import { minus, plus, ZERO_FEN, type Fen, type Rate } from '@medisettle/money';
 import type { Day } from '../calendar/dates.js';
 import type { LineSplit } from '../lines/split-line.js';
 import { paidBy } from '../payers/draw.js';
+import type { AccountPayments } from '../payers/pay-back.js';
 import type { Note } from '../pipelines/note.js';
 import type { Part } from '../pipelines/part.js';
 import type { AccumulatorMoves, Run } from '../pipelines/run.js';
@@ -65,7 +66,7 @@ export interface FundDetail {
 
 /** What a ledger posts: account money that leaves, and what each accumulator grows by. All 0 or more. */
 export interface Movements {
-  readonly accounts: { readonly currentYear: Fen; readonly accumulated: Fen; readonly family: Fen };
+  readonly accounts: AccountPayments;
   readonly accumulators: Readonly<AccumulatorMoves>;
 }
 

@@ -39,7 +39,7 @@ export interface Bill {
   readonly acctUsedFlag: AccountFlag;
   readonly lines?: readonly BillLine[];
   readonly inScope?: Fen;
-  /** When given, it must be the sum of the lines. */
+  /** When given, it must be the sum of the lines, or the amount in scope where there are none. */
   readonly total?: Fen;
   readonly state: BillState;
   /**

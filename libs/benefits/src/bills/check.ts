@@ -1,4 +1,4 @@
-import type { Fen } from '@medisettle/money';
+import { fen, formatYuan, type Fen } from '@medisettle/money';
 import { isDay } from '../calendar/dates.js';
 import { checkLine } from '../lines/check-line.js';
 import { ACCOUNT_FLAGS } from '../policy/words.js';
@@ -34,7 +34,13 @@ function checkContent(bill: Bill): BillProblem | null {
     return problem('AMOUNT-INVALID', 'total', '费用总额超出范围。', 'The total is out of range.');
   }
   if (total !== undefined && total !== sum) {
-    return problem('TOTAL-MISMATCH', 'total', '费用总额与明细合计不一致。', 'The total is not the sum of the lines.');
+    const [said, made] = [formatYuan(total), formatYuan(fen(sum))];
+    return problem(
+      'TOTAL-MISMATCH',
+      'total',
+      `费用总额${said}与明细合计${made}不一致。`,
+      `The total ${said} is not the sum of the lines, ${made}.`,
+    );
   }
   return null;
 }

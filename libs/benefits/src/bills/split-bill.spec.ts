@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { formatYuan } from '@medisettle/money';
+import { formatYuan, plus } from '@medisettle/money';
 import { loadPolicy } from '../policy/load.js';
 import type { Policy } from '../policy/policy.js';
 import { ACTIVE_32, RETIRED_62, answered, bill, cells, decimal, line, RESIDENT_65, yuan } from './examples.js';
@@ -236,6 +236,42 @@ describe('the explanation', () => {
     );
     expect(formatYuan(found.split.actPayDedc)).toBe('200.00');
     expect(found.notes.map((note) => note.code)).toContain('OWN-DEDUCTIBLE');
+  });
+});
+
+describe('the stay of a resident', () => {
+  const stay = (inScope: string, differs: Partial<Parameters<typeof bill>[0]> = {}) =>
+    answered(
+      splitBill(
+        shanghai,
+        bill({
+          date: '2024-05-06',
+          scheme: 'resident',
+          person: RESIDENT_65,
+          setting: 'inpatient',
+          inScope: yuan(inScope),
+          ...differs,
+        }),
+      ),
+    );
+
+  it('pays its deductible once, over however many bills, and the next stay pays its own', () => {
+    let used = yuan('0');
+    const bills = ['120', '500', '19380'].map((inScope) => {
+      const found = stay(inScope, { state: { stayDeductibleUsed: used } });
+      used = plus(used, found.movements.accumulators.stayDeductibleUsed);
+      return found.split;
+    });
+    expect(bills.map(({ actPayDedc }) => formatYuan(actPayDedc))).toEqual(['120.00', '180.00', '0.00']);
+    const whole = stay('20000').split;
+    expect(formatYuan(plus(...bills.map(({ psnPartAmt }) => psnPartAmt)))).toBe(formatYuan(whole.psnPartAmt));
+    expect(formatYuan(stay('20000').split.actPayDedc)).toBe('300.00');
+  });
+
+  it('counts the deductible also where critical-illness insurance then pays of it', () => {
+    const first = stay('200', { listedIllness: true });
+    expect(first.movements.accumulators.stayDeductibleUsed).toBe(yuan('200'));
+    expect(cells(first)).toEqual(['critical-illness critical-illness-fund 120.00', 'critical-illness cash 80.00']);
   });
 });
 

@@ -12,6 +12,8 @@ export interface PersonDates {
   readonly retirementDate: Day | null;
   /** Where the enrolment says so. Retired without a date is taken as it is; a date that says otherwise is refused. */
   readonly status?: 'active' | 'retired';
+  /** The cohort that somebody takes the person to be in; refused when the dates make it another one. */
+  readonly cohort?: string;
 }
 
 /** Nobody works before this age (Labour Law, article 15), so nobody can have retired from work either. */
@@ -81,7 +83,7 @@ function fits(row: CohortRow, person: PersonDates, retired: boolean, age: number
 
 /**
  * Finds the cohort of a person on a day: the first row of the policy that fits, in order of precedence.
- * Refuses dates that contradict each other, and a person whom no row fits.
+ * Refuses dates that contradict each other or the cohort that was said, and a person whom no row fits.
  */
 export function cohortOf(policy: Policy, scheme: Scheme, person: PersonDates, date: Day): Found<CohortOnDay> {
   const contradicted = contradiction(person, date);
@@ -95,6 +97,14 @@ export function cohortOf(policy: Policy, scheme: Scheme, person: PersonDates, da
       'person',
       `${date} 没有适用于该人员的人员类别规则。`,
       `No cohort of the policy fits this person on ${date}.`,
+    );
+  }
+  if (person.cohort !== undefined && person.cohort !== rule.cohort) {
+    return missing(
+      'DATES-CONTRADICT',
+      'person.cohort',
+      `人员类别与年龄及日期矛盾：${date} 应为${rule.cohort}，不是${person.cohort}。`,
+      `The cohort contradicts age and dates: on ${date} they make it ${rule.cohort}, not ${person.cohort}.`,
     );
   }
   return found({ cohort: rule.cohort, retired, age, rule });

@@ -26,6 +26,7 @@ function merge(files: readonly PolicyFile[]): Tables {
     rounding: files.flatMap((file) => file.rounding),
     credits: files.flatMap((file) => file.credits),
     interest: files.flatMap((file) => file.interest),
+    bedFees: files.flatMap((file) => file.bedFees),
   };
 }
 

@@ -1,6 +1,7 @@
 import { contains, type Day } from '../calendar/dates.js';
 import type {
   AccountRow,
+  BedFeeRow,
   CalendarRow,
   CohortRow,
   CreditRow,
@@ -32,6 +33,7 @@ export interface PolicyIndex {
   readonly rounding: Series<RoundingRow>;
   readonly credits: Series<CreditRow>;
   readonly interest: Series<InterestRow>;
+  readonly bedFees: Series<BedFeeRow>;
 }
 
 /** A province's rules, checked and ready for use. Made by `loadPolicy` only; holds no state. */
@@ -98,5 +100,6 @@ export function indexOf(tables: Tables): PolicyIndex {
     rounding: series(byTime(tables.rounding), (row) => [row.scheme]),
     credits: series(byTime(tables.credits), (row) => [row.scheme]),
     interest: series(byTime(tables.interest), (row) => [row.scheme]),
+    bedFees: series(byTime(tables.bedFees), (row) => [row.ward]),
   };
 }

@@ -111,5 +111,6 @@ export const IN_WORDS: { readonly [Table in keyof Tables]: (row: Tables[Table][n
   accounts: accountInWords,
   rounding: roundingInWords,
   credits: creditInWords,
+  bedFees: ({ ward, payable }) => `a bed in a ward “${ward}”: ${inYuan(payable)} a day`,
   interest: ({ scheme, rate }) => `${scheme}: a year adds ${inPercent(rate)} to accumulated money`,
 };

@@ -9,6 +9,7 @@ import {
   SEGMENTS,
   SETTINGS,
   SHARE_ACCUMULATORS,
+  WARDS,
   type Payer,
 } from './words.js';
 
@@ -164,6 +165,9 @@ const creditRow = z.strictObject({
 /** What a year adds to accumulated money, as a part of it. A policy without such rows knows no interest. */
 const interestRow = z.strictObject({ ...dated, scheme, rate: percent });
 
+/** What is paid for a day in a bed of a ward; what is charged above it is the person's. */
+const bedFeeRow = z.strictObject({ ...dated, ward: z.enum(WARDS), payable: amount });
+
 export const policyFile = z.strictObject({
   policy: z.string().regex(RULE_ID),
   division: z.string().regex(/^\d{6}$/, 'a division code has 6 digits'),
@@ -180,6 +184,7 @@ export const policyFile = z.strictObject({
   rounding: z.array(roundingRow).default([]),
   credits: z.array(creditRow).default([]),
   interest: z.array(interestRow).default([]),
+  bedFees: z.array(bedFeeRow).default([]),
 });
 
 export const TABLES = [
@@ -194,6 +199,7 @@ export const TABLES = [
   'rounding',
   'credits',
   'interest',
+  'bedFees',
 ] as const satisfies readonly (keyof z.infer<typeof policyFile>)[];
 
 export type PolicyFile = z.infer<typeof policyFile>;
@@ -210,6 +216,7 @@ export type AccountRow = z.infer<typeof accountRow>;
 export type RoundingRow = z.infer<typeof roundingRow>;
 export type CreditRow = z.infer<typeof creditRow>;
 export type InterestRow = z.infer<typeof interestRow>;
+export type BedFeeRow = z.infer<typeof bedFeeRow>;
 
 /** What every row has: its rule id, its days, how well it is known, and what is open about it. */
 export type DatedRow = Pick<SchemeRow, 'rule' | 'from' | 'to' | 'source' | 'grade' | 'verify'>;

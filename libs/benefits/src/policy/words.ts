@@ -14,6 +14,19 @@ export const SETTINGS = [
 ] as const;
 export type Setting = (typeof SETTINGS)[number];
 
+/** Wards for whose beds there is a standard: by level of the hospital, in nursing hospitals by beds in the room. */
+export const WARDS = [
+  'tertiary',
+  'secondary',
+  'primary',
+  'nursing-above-4',
+  'nursing-4',
+  'nursing-3',
+  'nursing-2',
+  'nursing-single',
+] as const;
+export type Ward = (typeof WARDS)[number];
+
 /** Parts of a bill, in the order in which answers list them. */
 export const SEGMENTS = [
   'current-year',

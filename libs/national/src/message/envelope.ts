@@ -101,6 +101,11 @@ function refusalOfIssue(issue: z.core.$ZodIssue | undefined): Refusal {
       expectedEn: `at most ${String(issue.maximum)} rows`,
     });
   }
+  const choices = issue?.code === 'custom' ? (issue.params?.choices as readonly string[] | undefined) : undefined;
+  if (choices) {
+    const [choicesZh, choicesEn] = [`（应为${choices.join('、')}之一）`, ` (one of ${choices.join(', ')})`];
+    return refusal('MSG-FIELD-MISSING', { field, choicesZh, choicesEn });
+  }
   if (issue?.code === 'custom' || issue?.code === 'too_small' || issue?.input === undefined) {
     return refusal('MSG-FIELD-MISSING', { field });
   }

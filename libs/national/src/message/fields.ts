@@ -46,14 +46,16 @@ function wrong(context: Context, expected: Expectation): never {
   return z.NEVER;
 }
 
-function missing(context: Context): never {
-  context.addIssue({ code: 'custom', message: 'missing' });
+function missing(context: Context, kind: { readonly choices?: readonly string[] }): never {
+  context.addIssue({ code: 'custom', message: 'missing', params: { choices: kind.choices } });
   return z.NEVER;
 }
 
 interface FieldKind<T> {
   readonly expected: Expectation;
   readonly schema: Record<string, unknown>;
+  /** What there is to choose from; told where nothing was chosen. */
+  readonly choices?: readonly string[];
   read(text: string): T | undefined;
 }
 
@@ -62,7 +64,7 @@ function required<T>(title: string, kind: FieldKind<T>) {
     .unknown()
     .transform((value, context): T => {
       const text = textOf(value);
-      if (text === '') return missing(context);
+      if (text === '') return missing(context, kind);
       return (text === null ? undefined : kind.read(text)) ?? wrong(context, kind.expected);
     })
     .meta({ description: title, ...kind.schema });
@@ -97,6 +99,7 @@ const codeKind = (length: number, places = 0): FieldKind<string> => ({
 const choiceKind = <Choice extends string>(choices: readonly Choice[]): FieldKind<Choice> => ({
   expected: { zh: `${choices.join('、')}之一`, en: `one of ${choices.join(', ')}` },
   schema: { type: 'string', enum: choices },
+  choices,
   read: (text) => choices.find((choice) => choice === text),
 });
 
@@ -176,6 +179,16 @@ const dateKind: FieldKind<string> = {
   read: (text) => (DateTime.fromFormat(text.slice(0, 10), 'yyyy-MM-dd').isValid ? text.slice(0, 10) : undefined),
 };
 
+/** JSON's own two words, and how clients without booleans write them. */
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  [false, false],
+  ['true', true],
+  ['false', false],
+  ['1', true],
+  ['0', false],
+]);
+
 const extensionKind: FieldKind<WireObject> = {
   expected: { zh: 'JSON对象', en: 'a JSON object' },
   schema: { type: 'string', format: 'json' },
@@ -216,6 +229,18 @@ export const may = {
   rate: (title: string) => optional<Rate>(title, rateKind),
   dateTime: (title: string) => optional(title, dateTimeKind),
   date: (title: string) => optional(title, dateKind),
+  /** A yes or no: `true`, `false`, the same as text, or 1 and 0. */
+  flag: (title: string) =>
+    z
+      .unknown()
+      .transform((value, context): boolean | null => {
+        const text = textOf(value);
+        if (text === '') return null;
+        return FLAGS.get(text ?? value) ?? wrong(context, { zh: 'true或false', en: 'true or false' });
+      })
+      .optional()
+      .transform((value) => value ?? null)
+      .meta({ description: title, type: 'boolean' }),
   /** `exp_content`: an object, or an object written as a string. */
   extension: (title: string) =>
     z

@@ -29,8 +29,8 @@ export const MESSAGE_REFUSALS = refusalEntries({
   'MSG-FIELD-MISSING': {
     class: 'permanent',
     actor: 'his',
-    zh: '缺少必填项 {field}。',
-    en: 'The required field {field} is missing.',
+    zh: '缺少必填项 {field}{choicesZh}。',
+    en: 'The required field {field}{choicesEn} is missing.',
   },
   'MSG-FIELD-INVALID': {
     class: 'permanent',

@@ -69,6 +69,12 @@ export const SETTLEMENT_REFUSALS = refusalEntries({
     en: 'This person has no active enrolment of kind {insutype}.',
     hotline: INSURANCE_HOTLINE,
   },
+  'ENROLMENT-NOT-CHOSEN': {
+    class: 'permanent',
+    actor: 'cashier',
+    zh: '该人员有多个正常参保的险种（{types}），请在 {field} 中填写按哪一个办理。',
+    en: 'This person has several active enrolments ({types}). The field {field} must say which one applies.',
+  },
   'VISIT-UNKNOWN': {
     class: 'business',
     actor: 'his',
