@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { addHospitals, addPersons, card, hospital, person } from '../../bench/synthetic-bills.mjs';
 import { openCentre, type CentreInProcess } from '../world/centre-in-process.js';
 import { type His } from '../world/his.js';

@@ -52,12 +52,12 @@ const BUGS: readonly (readonly [string, (centre: CentreInProcess) => void])[] = 
     'a cancellation that is not told as such',
     (centre) => {
       const book = centre.part(SettlementBook);
-      const { latestOf } = book;
+      const latestOf = book.latestOf.bind(book);
       let asked = 0;
       book.latestOf = (db, personId, settlementId) => {
         asked += 1;
-        const ask = asked % 5 === 0 ? book.find.bind(book) : latestOf.bind(book);
-        return ask(db, personId, settlementId);
+        const forgets = asked % 5 === 0;
+        return (forgets ? book.find.bind(book) : latestOf)(db, personId, settlementId);
       };
     },
   ],

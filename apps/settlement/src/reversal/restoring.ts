@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plus, ZERO_FEN, type Fen } from '@medisettle/money';
-import { refuse, wireDate } from '@medisettle/national';
-import { DateTime } from 'luxon';
+import { refuse } from '@medisettle/national';
 import { StayLines } from '../inpatient/stay-lines.js';
 import { StayStandings } from '../inpatient/stay-standing.js';
 import { dayOf, Stays } from '../inpatient/stays.js';
@@ -71,6 +70,7 @@ export class Restoring {
     const endedOn = stay.endedAt && dayOf(stay.endedAt);
     if (endedOn === null ? ofStay?.midStay === false : endedOn !== ofStay?.careUntil) refuse('REVERSAL-BILL-CHANGED');
     const unsettled = await this.stayLines.unsettled(db, [{ personId, visitId, settledTo }]);
-    return plus(ZERO_FEN, ...Object.values(unsettled.get(visitKey(stay))?.sums ?? {}));
+    const sums = unsettled.get(visitKey(stay))?.sums;
+    return sums ? plus(...Object.values<Fen>({ ...sums })) : ZERO_FEN;
   }
 }
