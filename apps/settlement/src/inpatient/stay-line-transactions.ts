@@ -33,7 +33,8 @@ export class StayLineTransactions {
     const { stay, standing } = await this.openStay(occasion, feedetail, 'feedetail');
     feedetail.forEach((line) => mustFit(line, stay, wireDate(at)));
     const numbers = feedetail.map(({ feedetl_sn }) => feedetl_sn);
-    const taken = new Set((await this.lines.find(db, stay, numbers)).keys());
+    const standingLines = await this.feeLines.standing(db, stay.personId, stay.visitId);
+    const taken = new Set(standingLines.map(({ lineNo }) => lineNo));
     for (const line of numbers) {
       if (taken.has(line)) refuse('LINE-TWICE', { line });
       taken.add(line);
