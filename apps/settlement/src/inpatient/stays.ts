@@ -50,7 +50,7 @@ export interface Discharge {
 }
 
 /** Another stay of the same person at the same institution. */
-export interface OtherStay {
+interface OtherStay {
   readonly visitId: string;
   readonly endedAt: Date | null;
 }
