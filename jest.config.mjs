@@ -33,7 +33,7 @@ export default {
       ...shared,
       displayName: 'unit',
       rootDir: '.',
-      testMatch: ['<rootDir>/{apps,libs,pages,set-up,demo}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,pages,set-up,demo,campaign}/**/*.spec.ts'],
     },
     {
       ...shared,

@@ -54,6 +54,14 @@ export class ChildProgram {
   }
 
   /**
+   * Says something to it over its channel. One that has ended hears nothing.
+   * @param {object} message
+   */
+  tell(message) {
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  /**
    * Ends it in good order; when it does not end, at once.
    * @returns {Promise<void>}
    */

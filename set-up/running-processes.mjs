@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readIfThere } from './files.mjs';
 
@@ -24,6 +25,24 @@ export function commandOf(pid) {
     // `ps` ends with 1 when there is no such process.
     return undefined;
   }
+}
+
+/**
+ * The processes that a process has started and that still run.
+ * @param {number} pid
+ * @returns {number[]}
+ */
+export function childrenOf(pid) {
+  if (process.platform === 'linux') {
+    return readdirSync('/proc')
+      .filter((entry) => /^\d+$/.test(entry))
+      .filter((entry) => Number(/^PPid:\s+(\d+)/m.exec(readIfThere(`/proc/${entry}/status`) ?? '')?.[1]) === pid)
+      .map(Number);
+  }
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child = 0, parent]) => (parent === pid ? [child] : []));
 }
 
 /**

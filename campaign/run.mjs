@@ -1,0 +1,97 @@
+// `npm run faults -- --kills N --seed S`: the crash campaign. Real programs and databases are killed at named points and at
+// random while hospitals' software works with them; afterwards journals, centres and HIS are compared one by one.
+import { parseArgs } from 'node:util';
+import { Explained, say } from '../set-up/files.mjs';
+import { ensureBuilt, ensureInstalled } from '../set-up/install.mjs';
+
+const KILLS_MAX = 1_000_000;
+/** Regions side by side: while one waits for a restart the others use the machine. */
+const REGIONS_MAX = 3;
+const COUNTERS = 2;
+const SHOWN_MAX = 40;
+
+/** @param {string} name @param {string} written @param {number} most */
+function wholeNumber(name, written, most) {
+  const number = Number(written);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new Explained(`--${name} must be a whole number from 1 to ${most}; it is "${written}".`);
+}
+
+/** @param {readonly number[]} sorted */
+const medianOf = (sorted) => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+
+/** @param {number} ms */
+const seconds = (ms) => (ms / 1_000).toFixed(2);
+
+/**
+ * @param {number} count
+ * @param {number} seed
+ * @returns {Promise<number>} exit code
+ */
+async function crashes(count, seed) {
+  // Loaded here: they need installed packages.
+  const { openCampaign } = await import('./campaign.mjs');
+  const { KILLS, nameOf } = await import('./kills.mjs');
+  const { isClean, lineOf, together } = await import('./verdict.mjs');
+  const began = Date.now();
+  const regions = Math.min(REGIONS_MAX, Math.ceil(count / KILLS.length));
+  const opened = await Promise.allSettled(
+    Array.from({ length: regions }, (_, index) => openCampaign({ counters: COUNTERS }, seed * REGIONS_MAX + index)),
+  );
+  const campaigns = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const total = () => campaigns.reduce((sum, { executioner }) => sum + executioner.kills, 0);
+  const progress = setInterval(() => say(`${total()} kills`), 30_000);
+  try {
+    for (const one of opened) if (one.status === 'rejected') throw one.reason;
+    const verdict = together(
+      await Promise.all(
+        campaigns.map((campaign, index) =>
+          campaign.killing(Math.floor(count / regions) + (index < count % regions ? 1 : 0)),
+        ),
+      ),
+    );
+    const done = new Map(
+      KILLS.map((kill) => [
+        nameOf(kill),
+        campaigns.reduce((sum, { executioner }) => sum + (executioner.done.get(nameOf(kill)) ?? 0), 0),
+      ]),
+    );
+    const recoveries = campaigns.flatMap(({ executioner }) => executioner.recoveries).sort((a, b) => a - b);
+    for (const [name, kills] of done) console.log(`  ${String(kills).padStart(6)}  ${name}`);
+    const settled = campaigns.reduce((sum, campaign) => sum + campaign.settled, 0);
+    console.log(
+      `kills=${total()} settlements=${settled} minutes=${((Date.now() - began) / 60_000).toFixed(1)} recoveryMedian=${seconds(medianOf(recoveries))}s recoveryWorst=${seconds(recoveries.at(-1) ?? Number.NaN)}s`,
+    );
+    for (const [kind, faults] of Object.entries(verdict)) {
+      for (const fault of faults.slice(0, SHOWN_MAX)) console.log(`${kind}: ${fault}`);
+    }
+    console.log(lineOf(verdict));
+    return isClean(verdict) ? 0 : 1;
+  } finally {
+    clearInterval(progress);
+    await Promise.all(campaigns.map((campaign) => campaign.close()));
+  }
+}
+
+/** @returns {Promise<number>} exit code */
+async function run() {
+  const { values } = parseArgs({
+    options: {
+      kills: { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const seed = wholeNumber('seed', values.seed, 2 ** 24);
+  const kills = wholeNumber('kills', values.kills, KILLS_MAX);
+  await ensureInstalled();
+  await ensureBuilt();
+  return crashes(kills, seed);
+}
+
+run().then(
+  (code) => process.exit(code),
+  (/** @type {unknown} */ error) => {
+    say(error instanceof Explained ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exit(1);
+  },
+);
