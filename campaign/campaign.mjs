@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Chance } from '../demo/transition/chance.mjs';
+import { waitUntil } from '../set-up/running-processes.mjs';
 import { Executioner } from './executioner.mjs';
 import { HisRecord } from './his-record.mjs';
 import { His } from './his.mjs';
@@ -106,6 +107,17 @@ export class Campaign {
     return this.check();
   }
 
+  /**
+   * Lets everybody work without kills.
+   * @param {(settled: number) => boolean} enough asked now and then, with the settlements that HIS was told of
+   * @returns {Promise<Verdict>}
+   */
+  async serving(enough) {
+    this.begin();
+    await waitUntil(() => this.#failure !== undefined || enough(this.settled), Number.POSITIVE_INFINITY);
+    return this.check();
+  }
+
   /** Forgets the region. */
   async close() {
     this.#open = false;
@@ -118,7 +130,8 @@ export class Campaign {
 /**
  * @param {import('./region.mjs').RegionSettings} settings
  * @param {number} seed
+ * @param {number} [restMs] between two patients at a desk
  */
-export async function openCampaign(settings, seed) {
-  return new Campaign(await Region.open(settings), seed);
+export async function openCampaign(settings, seed, restMs) {
+  return new Campaign(await Region.open(settings), seed, restMs);
 }

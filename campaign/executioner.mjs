@@ -5,7 +5,7 @@ import { AT_RANDOM, BEFORE_RECOVERY, DURING_RECOVERY, nameOf } from './kills.mjs
 /** @typedef {import('./mortal-program.mjs').MortalProgram} MortalProgram */
 
 /** A point that nobody comes to for so long is given up, and the kill is one at random. */
-const POINT_MS_MAX = 3_000;
+const POINT_MS_MAX = 30_000;
 const RANDOM_MS_MAX = 250;
 const PASSINGS_MAX = 4;
 
@@ -52,11 +52,9 @@ export class Executioner {
     const again = point === DURING_RECOVERY;
     await this.#strike(program, { victim, point: again ? BEFORE_RECOVERY[victim] : point });
     if (again) {
-      await Promise.all([
-        // It may end before it has said that it answers.
-        program.start({ point, passings: 1 }).catch(() => undefined),
-        this.#fallen(program, { victim, point }),
-      ]);
+      // It may end before it has said that it answers.
+      await program.start({ point, passings: 1 }).catch(() => undefined);
+      await this.#fallen(program, { victim, point });
     }
     const begun = performance.now();
     await program.start();

@@ -29,8 +29,9 @@ export class HisRecord {
    * @param {Made} made
    * @param {import('./verdict.mjs').End} end
    * @param {string | null} text of the answer
+   * @param {boolean} right whether a refusal is right here
    */
-  told({ institution, msgid }, end, text) {
+  told({ institution, msgid }, end, text, right) {
     const good = end === 'settled' && text !== null && codeIn(text) === '';
     const money = good && text.includes('"setlinfo"');
     /** @type {Told} */
@@ -39,6 +40,7 @@ export class HisRecord {
       digest: text === null ? null : digestOf(text),
       settlementId: money ? wordIn(text, 'setl_id') : null,
       amounts: money ? amountsIn(text) : null,
+      ...(end === 'refused' && !right ? { surprise: codeIn(text ?? '') } : {}),
     };
     this.#write({ told: { institution, msgid, ...told } });
   }

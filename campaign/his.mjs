@@ -119,12 +119,9 @@ export class His {
         const made = { institution, msgid: `${institution}${this.#next()}`, infno, act, personId };
         const text = textOf({ ...made, input });
         this.#settings.record.made(made);
-        const ended = await this.#bring(made, text);
-        if (ended.end === 'settled') return await this.#toldGood(made, text, ended.text);
-        if (ended.end === 'absent' && this.#settings.chance.happens(0.7)) continue;
-        if (ended.end === 'refused' && !refusals?.has(codeIn(ended.text ?? ''))) {
-          throw new Error(`${made.msgid} (${infno}) was refused: ${ended.text}`);
-        }
+        const ended = await this.#bring(made, text, refusals);
+        if (ended?.end === 'settled') return await this.#toldGood(made, text, ended.text);
+        if (ended?.end === 'absent' && this.#settings.chance.happens(0.7)) continue;
         return null;
       }
     };
@@ -142,18 +139,20 @@ export class His {
    * Sends a message, the same words each time, until it has an end; HIS keeps that.
    * @param {Made} made
    * @param {string} text
-   * @returns {Promise<Ended>}
+   * @param {ReadonlySet<string>} [refusals] the codes that are right
+   * @returns {Promise<Ended | null>} null where it found none in a long time
    */
-  async #bring(made, text) {
+  async #bring(made, text, refusals) {
     for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
       const ended = await this.#send(made, text);
       if (ended !== null) {
-        this.#settings.record.told(made, ended.end, ended.text);
+        const right = refusals?.has(codeIn(ended.text ?? '')) ?? false;
+        this.#settings.record.told(made, ended.end, ended.text, right);
         return ended;
       }
       await pause(AGAIN_MS);
     }
-    throw new Error(`${made.msgid} found no end`);
+    return null;
   }
 
   /**
@@ -174,7 +173,7 @@ export class His {
         return { end: outcome, text: answer };
       }
     }
-    throw new Error(`${msgid} stayed unknown`);
+    return null;
   }
 
   /**

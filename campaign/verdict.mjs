@@ -13,6 +13,7 @@
  * @property {string | null} digest of the answer's text
  * @property {string | null} settlementId
  * @property {Amounts | null} amounts
+ * @property {string} [surprise] the code of a refusal that cannot be, after all that HIS was told before
  */
 
 /**
@@ -94,6 +95,7 @@ export function verdictOf(records) {
     if (intent && OPEN.has(intent.state)) unresolved.push(`${key}: ${intent.state} in the journal`);
     if (again.some(({ end, digest }) => end !== told.end || digest !== told.digest))
       lost.push(`${key}: HIS was told two ends`);
+    if (told.surprise !== undefined) lost.push(`${key}: refused with ${told.surprise}, after what HIS was told before`);
     const reservation = reservations.get(key);
     lost.push(
       ...faultsAtCentre(message, told, reservation, settlements).map((fault) => `${key}: ${fault}`),

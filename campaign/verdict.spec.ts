@@ -103,15 +103,13 @@ const GOOD: Records = {
   sweep: [{ name: 'a balance equals its entries', count: 0, keys: [] }],
 };
 
-type Lists = { [Key in keyof Records]: Records[Key] extends readonly (infer Row)[] ? Row : never };
-
-/** The good day with rows of one kind changed; undefined takes a row away. */
-function changed<Key extends 'his' | 'intents' | 'reservations' | 'settlements'>(
-  key: Key,
+/** The good day with rows of one message changed; undefined takes them away. */
+function changed(
+  key: 'his' | 'intents' | 'reservations' | 'settlements',
   msgid: string,
-  more: Partial<Lists[Key]> | undefined,
+  more: Partial<HisMessage & Intent & Reservation & Settlement> | undefined,
 ): Records {
-  const rows = GOOD[key] as readonly Lists[Key][];
+  const rows: readonly { msgid: string }[] = GOOD[key];
   const others = rows.filter((row) => row.msgid !== msgid);
   const found = rows.filter((row) => row.msgid === msgid);
   return { ...GOOD, [key]: more === undefined ? others : [...others, ...found.map((row) => ({ ...row, ...more }))] };
@@ -133,6 +131,10 @@ describe('the comparison of HIS, journal and centre', () => {
     ['HIS was told that it is not done, and it is', changed('reservations', 'm6', { outcome: 'settled' })],
     ['HIS was told that it is refused, and it is settled', changed('reservations', 'm3', { outcome: 'settled' })],
     ['HIS was told two ends', changed('his', 'm2', { told: [told('m2'), ABSENT] })],
+    [
+      'HIS was refused what must be there',
+      changed('his', 'm3', { told: [{ ...refused('m3'), surprise: 'VISIT-UNKNOWN' }] }),
+    ],
     ['the journal forgot what was settled', changed('intents', 'm2', undefined)],
     ['the journal says that it was never sent', changed('intents', 'm2', { state: 'waiting' })],
     ['the journal has another answer', changed('intents', 'm2', { digest: 'other' })],

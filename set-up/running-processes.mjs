@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readIfThere } from './files.mjs';
+import { errorCode, readIfThere } from './files.mjs';
 
 /**
  * The command line of a running process. Process numbers are given out again, so a number alone says nothing about
@@ -70,6 +70,6 @@ export function signalIfThere(pid, signal) {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../set-up/files.mjs';
+import { signalIfThere } from '../../set-up/running-processes.mjs';
 
 /**
  * Where to strike: at the so-many-th passing of a point, counted from now on.
@@ -31,17 +32,7 @@ export function reached(point) {
   if (strike.passings > 0) return;
   const { pids = [process.pid] } = strike;
   strike = undefined;
-  for (const pid of pids) killIfThere(pid);
-}
-
-/** @param {number} pid */
-function killIfThere(pid) {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    // One of several that has just ended by itself.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
+  for (const pid of pids) signalIfThere(pid, 'SIGKILL');
 }
 
 /**

@@ -3,8 +3,8 @@ import { CENTRE_LINK } from '@medisettle/national';
 import { Log } from '@medisettle/program';
 import { CentreLink } from '../../apps/terminal-agent/src/centre-link/centre-link.js';
 import { StandInCentre } from '../../apps/terminal-agent/stand-ins/stand-in-centre.js';
-import { FaultProxy, type Fault, type Passing } from './fault-proxy.js';
-import { seededFaults } from './seeded-faults.js';
+import { FaultProxy, type Fault, type Passing } from '../../campaign/wire/fault-proxy.mjs';
+import { seededFaults } from '../../campaign/wire/seeded-faults.mjs';
 
 let centre: StandInCentre;
 let proxy: FaultProxy;

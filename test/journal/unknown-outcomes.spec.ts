@@ -3,7 +3,7 @@ import { fen } from '@medisettle/money';
 import { CENTRE_LINK } from '@medisettle/national';
 import { statSync, truncateSync } from 'node:fs';
 import pg from 'pg';
-import { FaultProxy, type Fault, type Passing } from '../faults/fault-proxy.js';
+import { FaultProxy, type Fault, type Passing } from '../../campaign/wire/fault-proxy.mjs';
 import { demoCredential, demoPerson, His, newMsgid, type HisAnswer } from '../world/his.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { good, OutpatientVisit } from '../world/visit.js';

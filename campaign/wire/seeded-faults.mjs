@@ -1,7 +1,7 @@
 import { Chance } from '../../demo/transition/chance.mjs';
-import { type Decide, type Fault } from './fault-proxy.js';
 
-const FAULTS: readonly Fault[] = [
+/** @type {readonly import('./fault-proxy.mjs').Fault[]} */
+export const FAULTS = [
   'drop',
   'duplicate',
   'reorder',
@@ -14,10 +14,12 @@ const FAULTS: readonly Fault[] = [
 
 /**
  * Faults that look random and come in the same order for the same seed.
- * @param share of the frames that something happens to, 0 to 1
- * @param patterns the questions that are struck, with their answers; all others pass
+ * @param {number} seed
+ * @param {number} share of the frames that something happens to, 0 to 1
+ * @param {readonly string[]} patterns the questions that are struck, with their answers; all others pass
+ * @returns {import('./fault-proxy.mjs').Decide}
  */
-export function seededFaults(seed: number, share: number, patterns: readonly string[]): Decide {
+export function seededFaults(seed, share, patterns) {
   const chance = new Chance(seed);
   return ({ pattern }) => {
     if (pattern === undefined || !patterns.includes(pattern) || !chance.happens(share)) return 'pass';
