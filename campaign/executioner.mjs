@@ -71,7 +71,7 @@ export class Executioner {
   /** Waits for the end of a program that was told to die at a point. @param {MortalProgram} program @param {Kill} kill */
   async #fallen(program, { victim, point }) {
     const waitMs = point === AT_RANDOM ? this.#chance.between(0, RANDOM_MS_MAX) : POINT_MS_MAX;
-    const fallen = await Promise.race([program.ended.then(() => true), pause(waitMs, false)]);
+    const fallen = await inTime(program.ended, waitMs);
     if (!fallen) await program.kill();
     this.#count({ victim, point: fallen ? point : AT_RANDOM });
   }
@@ -89,7 +89,7 @@ export class Executioner {
       this.#count({ victim, point: AT_RANDOM });
     } else {
       centre.strike({ point, passings: this.#chance.between(1, PASSINGS_MAX), pids: database.pids });
-      const fallen = await Promise.race([database.ended.then(() => true), pause(POINT_MS_MAX, false)]);
+      const fallen = await inTime(database.ended, POINT_MS_MAX);
       // Sessions that were begun meanwhile go too.
       await database.kill();
       this.#count({ victim, point: fallen ? point : AT_RANDOM });
@@ -107,4 +107,17 @@ export class Executioner {
   #count(kill) {
     this.done.set(nameOf(kill), (this.done.get(nameOf(kill)) ?? 0) + 1);
   }
+}
+
+/**
+ * @param {Promise<unknown>} awaited
+ * @param {number} deadlineMs
+ * @returns {Promise<boolean>} whether it came in time
+ */
+async function inTime(awaited, deadlineMs) {
+  const enough = new AbortController();
+  const late = pause(deadlineMs, false, { signal: enough.signal }).catch(() => false);
+  const came = await Promise.race([awaited.then(() => true), late]);
+  enough.abort();
+  return came;
 }

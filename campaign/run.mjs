@@ -1,7 +1,10 @@
 // `npm run faults -- --kills N --seed S`: the crash campaign. Real programs and databases are killed at named points and at
 // random while hospitals' software works with them; afterwards journals, centres and HIS are compared one by one.
+// `npm run faults -- --wire --minutes M --seed S`: the same over a faulty network, without kills.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Explained, say } from '../set-up/files.mjs';
+import { Explained, ROOT, say } from '../set-up/files.mjs';
 import { ensureBuilt, ensureInstalled } from '../set-up/install.mjs';
 
 const KILLS_MAX = 1_000_000;
@@ -9,6 +12,10 @@ const KILLS_MAX = 1_000_000;
 const REGIONS_MAX = 3;
 const COUNTERS = 2;
 const SHOWN_MAX = 40;
+
+const MINUTE_MS = 60_000;
+const MINUTES_MAX = 24 * 60;
+const BUCKET_MS = 5_000;
 
 /** @param {string} name @param {string} written @param {number} most */
 function wholeNumber(name, written, most) {
@@ -32,7 +39,7 @@ async function crashes(count, seed) {
   // Loaded here: they need installed packages.
   const { openCampaign } = await import('./campaign.mjs');
   const { KILLS, nameOf } = await import('./kills.mjs');
-  const { isClean, lineOf, together } = await import('./verdict.mjs');
+  const { together } = await import('./verdict.mjs');
   const began = Date.now();
   const regions = Math.min(REGIONS_MAX, Math.ceil(count / KILLS.length));
   const opened = await Promise.allSettled(
@@ -62,15 +69,56 @@ async function crashes(count, seed) {
     console.log(
       `kills=${total()} settlements=${settled} minutes=${((Date.now() - began) / 60_000).toFixed(1)} recoveryMedian=${seconds(medianOf(recoveries))}s recoveryWorst=${seconds(recoveries.at(-1) ?? Number.NaN)}s`,
     );
-    for (const [kind, faults] of Object.entries(verdict)) {
-      for (const fault of faults.slice(0, SHOWN_MAX)) console.log(`${kind}: ${fault}`);
-    }
-    console.log(lineOf(verdict));
-    return isClean(verdict) ? 0 : 1;
+    return await pronounce(verdict);
   } finally {
     clearInterval(progress);
     await Promise.all(campaigns.map((campaign) => campaign.close()));
   }
+}
+
+/**
+ * @param {number} minutes
+ * @param {number} seed
+ * @returns {Promise<number>} exit code
+ */
+async function wire(minutes, seed) {
+  const { wireRun } = await import('./wire/wire-run.mjs');
+  const { drawLines } = await import('../set-up/line-chart.mjs');
+  const settings = { seed, goodMs: MINUTE_MS, faultyMs: minutes * MINUTE_MS, bucketMs: BUCKET_MS };
+  const { verdict, settled, faulty, struck } = await wireRun(settings);
+  const values = settled.map((count) => (count * 1_000) / BUCKET_MS);
+  const chart = drawLines({
+    title: `Settlements a second over a faulty network: each fault strikes 5 % of the frames, seed ${seed}`,
+    lines: [{ name: 'settlements/s 结算', colour: '#00629b', values }],
+    axis: 'minute 分钟',
+    tick: (index) => ((index * BUCKET_MS) % MINUTE_MS === 0 ? String((index * BUCKET_MS) / MINUTE_MS) : null),
+    stretches: [{ name: 'faults 故障', ...faulty }],
+  });
+  writeFileSync(join(ROOT, 'docs', 'faults.svg'), chart);
+  for (const [fault, count] of struck) console.log(`  ${String(count).padStart(6)}  ${fault}`);
+  /** @param {number} from @param {number} to */
+  const rate = (from, to) => {
+    const part = values.slice(from, to);
+    return (part.reduce((sum, value) => sum + value, 0) / part.length).toFixed(1);
+  };
+  console.log(
+    `settlements=${settled.reduce((sum, count) => sum + count, 0)} before=${rate(0, faulty.from)}/s during=${rate(faulty.from, faulty.to)}/s after=${rate(faulty.to, values.length)}/s; docs/faults.svg written`,
+  );
+  return pronounce(verdict);
+}
+
+/**
+ * Says what was found, and in one line how much.
+ * @param {import('./verdict.mjs').Verdict} verdict
+ * @returns {Promise<number>} exit code
+ */
+async function pronounce(verdict) {
+  const { isClean, lineOf } = await import('./verdict.mjs');
+  for (const [kind, faults] of Object.entries(verdict)) {
+    for (const fault of faults.slice(0, SHOWN_MAX)) console.log(`${kind}: ${fault}`);
+  }
+  console.log(lineOf(verdict));
+  return isClean(verdict) ? 0 : 1;
 }
 
 /** @returns {Promise<number>} exit code */
@@ -79,13 +127,16 @@ async function run() {
     options: {
       kills: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
+      wire: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '10' },
     },
   });
   const seed = wholeNumber('seed', values.seed, 2 ** 24);
   const kills = wholeNumber('kills', values.kills, KILLS_MAX);
+  const minutes = wholeNumber('minutes', values.minutes, MINUTES_MAX);
   await ensureInstalled();
   await ensureBuilt();
-  return crashes(kills, seed);
+  return values.wire ? wire(minutes, seed) : crashes(kills, seed);
 }
 
 run().then(
