@@ -46,7 +46,8 @@ export class Campaign {
     this.#people = desks.map(({ place: { url, hospital }, name }, index) => {
       const record = /** @type {HisRecord} */ (this.#records[index]);
       const chance = new Chance(seed * 1_000 + index);
-      return new His({ name, url, hospital, key: region.hisKey, patients: region.persons, chance, record, restMs });
+      const { hisKey: key, persons: patients, reverses } = region;
+      return new His({ name, url, hospital, key, patients, chance, record, restMs, reverses });
     });
     this.executioner = new Executioner(region, this.#chance);
   }

@@ -21,8 +21,8 @@ export class HisRecord {
   }
 
   /** @param {Made} made */
-  made({ institution, msgid, infno, act, personId }) {
-    this.#write({ made: { institution, msgid, infno, act, personId } });
+  made(made) {
+    this.#write({ made });
   }
 
   /**

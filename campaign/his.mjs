@@ -1,6 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeIn, outcomeIn, wordIn } from './answers.mjs';
-import { cancellation, diagnosis, feeLines, purchase, registration, settlement, textOf } from './messages.mjs';
+import {
+  cancellation,
+  diagnosis,
+  feeLines,
+  purchase,
+  registration,
+  reversal,
+  settlement,
+  textOf,
+} from './messages.mjs';
 import { PHARMACY } from './region.mjs';
 
 /** @typedef {import('./his-record.mjs').HisRecord} HisRecord */
@@ -26,6 +35,8 @@ const AGAIN_MS = 60;
 const COUNT_MAX = 40;
 
 const CLOSED = 'MSG-CLOSED';
+/** What HIS may reverse (2601). */
+const REVERSIBLE = new Set(['2102', '2207']);
 /** Nothing was done, for now. */
 const NOT_DONE = new Set(['CENTRE-UNREACHABLE', 'CENTRE-BUSY', 'CENTRE-FAULT', 'JOURNAL-FULL', 'JOURNAL-FAULT']);
 /** What a second cashier is told who does again what was done. */
@@ -35,6 +46,8 @@ const DONE_BEFORE = new Set(['BILL-SETTLED', 'SETTLEMENT-CANCELLED']);
 export class His {
   #settings;
   #serial = 0;
+  /** Numbers of settlements that HIS has reversed. @type {Set<string>} */
+  #reversed = new Set();
   /** Settlements that HIS was told of. */
   settled = 0;
 
@@ -48,6 +61,7 @@ export class His {
    * @param {Chance} settings.chance
    * @param {HisRecord} settings.record
    * @param {number} settings.restMs between two patients
+   * @param {boolean} settings.reverses whether 2601 is spoken here
    */
   constructor(settings) {
     this.#settings = settings;
@@ -116,33 +130,62 @@ export class His {
   #bringer(institution, { personId }) {
     return async (infno, act, input, refusals) => {
       for (;;) {
-        const made = { institution, msgid: `${institution}${this.#next()}`, infno, act, personId };
-        const text = textOf({ ...made, input });
-        this.#settings.record.made(made);
-        const ended = await this.#bring(made, text, refusals);
-        if (ended?.end === 'settled') return await this.#toldGood(made, text, ended.text);
+        const made = this.#make({ institution, infno, act, personId });
+        const ended = await this.#bring(made, input, refusals);
+        if (ended?.end === 'settled') return await this.#toldGood(made, input, ended.text);
         if (ended?.end === 'absent' && this.#settings.chance.happens(0.7)) continue;
         return null;
       }
     };
   }
 
-  /** @param {Made} made @param {string} text @param {string | null} answer */
-  async #toldGood(made, text, answer) {
+  /** @param {Made} made @param {object} input @param {string | null} answer */
+  async #toldGood(made, input, answer) {
+    const { chance, reverses } = this.#settings;
+    if (this.#reversed.has(made.msgid)) return null;
     if (made.infno === '2207' || made.infno === '2102') this.settled += 1;
     // Somebody presses the button twice.
-    if (this.#settings.chance.happens(0.1)) await this.#bring(made, text);
-    return answer;
+    if (chance.happens(0.1)) await this.#bring(made, input);
+    if (!reverses || !REVERSIBLE.has(made.infno) || !chance.happens(0.1)) return answer;
+    await this.#reverse(made);
+    return null;
+  }
+
+  /**
+   * A message with a number of its own, on HIS's disk before it is sent.
+   * @param {Omit<Made, 'msgid'>} about
+   * @returns {Made}
+   */
+  #make(about) {
+    const made = { ...about, msgid: `${about.institution}${this.#next()}` };
+    this.#settings.record.made(made);
+    return made;
+  }
+
+  /**
+   * Reverses a settlement, known or unknown; sometimes twice, which changes nothing.
+   * @param {Made} original
+   */
+  async #reverse(original) {
+    const { institution, personId, msgid: undoes } = original;
+    this.#reversed.add(undoes);
+    do {
+      // Each is an act of its own: the second changes nothing, and is settled all the same.
+      const act = `reversing ${undoes} ${this.#next()}`;
+      const made = this.#make({ institution, infno: '2601', act, personId, undoes });
+      await this.#bring(made, reversal(original));
+    } while (this.#settings.chance.happens(0.3));
   }
 
   /**
    * Sends a message, the same words each time, until it has an end; HIS keeps that.
    * @param {Made} made
-   * @param {string} text
+   * @param {object} input
    * @param {ReadonlySet<string>} [refusals] the codes that are right
    * @returns {Promise<Ended | null>} null where it found none in a long time
    */
-  async #bring(made, text, refusals) {
+  async #bring(made, input, refusals) {
+    const text = textOf({ ...made, input });
     for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
       const ended = await this.#send(made, text);
       if (ended !== null) {
@@ -156,13 +199,15 @@ export class His {
   }
 
   /**
-   * HIS does not know: it sends the message again, or asks, or gives it up and asks.
+   * HIS does not know: it sends the message again, or asks, or gives it up or reverses it and asks.
    * @param {Made} made
    * @returns {Promise<Tried>}
    */
-  async #lookAfter({ institution, msgid }) {
-    const { chance } = this.#settings;
-    if (chance.happens(0.5)) return null;
+  async #lookAfter(made) {
+    const { institution, msgid } = made;
+    const { chance, reverses } = this.#settings;
+    if (reverses && REVERSIBLE.has(made.infno) && chance.happens(0.2)) await this.#reverse(made);
+    else if (chance.happens(0.5)) return null;
     const gaveUp = chance.happens(0.4);
     for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
       await pause(AGAIN_MS);

@@ -110,3 +110,6 @@ export const purchase = (patient, count) => ({
     },
   ],
 });
+
+/** 2601. @param {{ personId: string, msgid: string, infno: string }} original */
+export const reversal = ({ personId, msgid, infno }) => ({ data: { psn_no: personId, omsgid: msgid, oinfno: infno } });

@@ -2,11 +2,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { addHospitals, addPersons, card, hospital, person } from '../bench/synthetic-bills.mjs';
 import { journalsFolder, keptKey } from '../demo/home.mjs';
 import { agentPlan, centrePlan, PROVINCES } from '../demo/plan.mjs';
 import { connect } from '../set-up/databases.mjs';
+import { ROOT } from '../set-up/files.mjs';
 import { freePorts } from '../set-up/ports.mjs';
 import { canEnter, letThrough, serverAccount } from '../set-up/postgres-account.mjs';
 import { waitUntil } from '../set-up/running-processes.mjs';
@@ -50,6 +51,16 @@ function openTemporaryFolder() {
 /** @param {string} name */
 const points = (name) => fileURLToPath(new URL(`./crash/${name}.mjs`, import.meta.url));
 
+/**
+ * @param {string} infno
+ * @returns {Promise<boolean>} whether the built centre has that transaction
+ */
+async function knows(infno) {
+  const national = pathToFileURL(join(ROOT, 'dist/settlement/libs/national/src/index.js')).href;
+  const { isInfno } = /** @type {{ isInfno: (text: string) => boolean }} */ (await import(national));
+  return isInfno(infno);
+}
+
 export class Region {
   #logs;
   /** @type {MortalProgram | undefined} */
@@ -64,6 +75,8 @@ export class Region {
     this.database = undefined;
     /** @type {Place[]} */
     this.places = [];
+    /** Whether the programs know reversals (2601). */
+    this.reverses = false;
     this.#logs = join(folder, 'logs');
   }
 
@@ -108,6 +121,7 @@ export class Region {
     const [httpPort = 0, linkPort = 0, ...agentPorts] = await freePorts(2 + counters);
     const [{ division, name: title }] = PROVINCES;
     const plan = { name: 'centre', division, title, httpPort, linkPort, databaseUrl: this.databaseUrl, place };
+    this.reverses = await knows('2601');
     this.#centre = new MortalProgram(centrePlan(plan), [points('centre'), ...alsoInCentre]);
     await this.#centre.start();
     const client = await connect(this.databaseUrl);

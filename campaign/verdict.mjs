@@ -17,8 +17,9 @@
  */
 
 /**
- * A message as HIS keeps it. `act` is what it is for: of all messages for one act, one may be settled.
- * @typedef {Name & { infno: string, act: string, personId: string, told: readonly Told[] }} HisMessage
+ * A message as HIS keeps it. `act` is what it is for: of all messages for one act, one may be settled. `undoes` is the
+ * msgid of the settlement that it reverses (2601).
+ * @typedef {Name & { infno: string, act: string, personId: string, told: readonly Told[], undoes?: string }} HisMessage
  */
 
 /** @typedef {Name & { state: string, digest: string | null }} Intent */
@@ -106,6 +107,12 @@ export function verdictOf(records) {
     if (!his.has(keyOf(row))) lost.push(`${keyOf(row)}: at the centre, and nobody sent it`);
   for (const row of records.intents)
     if (!his.has(keyOf(row))) lost.push(`${keyOf(row)}: in the journal, and nobody sent it`);
+  const undone = undoneBy(records.his);
+  const cancelled = new Set(records.settlements.map(({ cancels }) => cancels));
+  for (const message of records.his) {
+    const settlementId = undone.has(keyOf(message)) ? message.told[0]?.settlementId : null;
+    if (settlementId && !cancelled.has(settlementId)) lost.push(`${keyOf(message)}: reversed, and it stands`);
+  }
   for (const row of records.settlements) {
     const reservation = reservations.get(keyOf(row));
     if (reservation?.settlementId !== row.settlementId)
@@ -176,6 +183,17 @@ function doubles({ his, settlements, visits }, reservations) {
 }
 
 /**
+ * @param {readonly HisMessage[]} his
+ * @returns {Set<string>} what HIS knows to be reversed
+ */
+const undoneBy = (his) =>
+  new Set(
+    his.flatMap(({ institution, undoes, told }) =>
+      undoes !== undefined && told[0]?.end === 'settled' ? keyOf({ institution, msgid: undoes }) : [],
+    ),
+  );
+
+/**
  * @param {Records} records
  * @returns {string[]}
  */
@@ -185,7 +203,10 @@ function imbalances({ his, balances, opening, sweep }) {
   );
   /** What HIS knows to have been paid from accounts. @type {Map<string, number>} */
   const paid = new Map();
-  for (const { personId, told } of his) {
+  const undone = undoneBy(his);
+  for (const message of his) {
+    const { personId, told } = message;
+    if (undone.has(keyOf(message))) continue;
     const account = told[0]?.amounts?.account ?? 0;
     paid.set(personId, (paid.get(personId) ?? 0) + account);
   }

@@ -135,6 +135,10 @@ describe('the comparison of HIS, journal and centre', () => {
       'HIS was refused what must be there',
       changed('his', 'm3', { told: [{ ...refused('m3'), surprise: 'VISIT-UNKNOWN' }] }),
     ],
+    [
+      'HIS was told that a settlement is reversed, and it stands',
+      { ...GOOD, his: [...GOOD.his, { ...message('m8', '2601', 'reversing m2', told('m8')), undoes: 'm2' }] },
+    ],
     ['the journal forgot what was settled', changed('intents', 'm2', undefined)],
     ['the journal says that it was never sent', changed('intents', 'm2', { state: 'waiting' })],
     ['the journal has another answer', changed('intents', 'm2', { digest: 'other' })],
