@@ -94,7 +94,7 @@ export class Campaign {
     try {
       for (const kill of order) {
         if (this.executioner.kills >= count || this.#failure !== undefined) break;
-        await this.executioner.execute(kill);
+        if (!(await this.executioner.execute(kill))) break;
         if (this.executioner.kills < checkAt) continue;
         checkAt += KILLS_PER_CHECK;
         const verdict = await this.check();

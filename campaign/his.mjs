@@ -29,7 +29,8 @@ import { PHARMACY } from './region.mjs';
  *   null when the act is not done
  */
 
-const TRIES_MAX = 400;
+/** How long HIS looks for the end of a message; a bound for what has none. */
+const PATIENCE_MS = 300_000;
 const DEADLINE_MS = 8_000;
 const AGAIN_MS = 60;
 const COUNT_MAX = 40;
@@ -186,7 +187,7 @@ export class His {
    */
   async #bring(made, input, refusals) {
     const text = textOf({ ...made, input });
-    for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
       const ended = await this.#send(made, text);
       if (ended !== null) {
         const right = refusals?.has(codeIn(ended.text ?? '')) ?? false;
@@ -209,7 +210,7 @@ export class His {
     if (reverses && REVERSIBLE.has(made.infno) && chance.happens(0.2)) await this.#reverse(made);
     else if (chance.happens(0.5)) return null;
     const gaveUp = chance.happens(0.4);
-    for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
       await pause(AGAIN_MS);
       if (gaveUp) await this.#ask('POST', `/api/unresolved/${institution}/${msgid}/give-up`);
       const said = await this.#ask('GET', `/api/outcomes/${institution}/${msgid}`);

@@ -9,7 +9,7 @@ export const AT_RANDOM = 'at-random';
 export const DURING_RECOVERY = 'during-recovery';
 
 /** @type {Readonly<Record<Victim, readonly string[]>>} */
-export const POINTS = {
+const POINTS = {
   agent: ['before-intent', 'after-intent', 'after-send', 'before-note', 'before-answer', DURING_RECOVERY, AT_RANDOM],
   centre: ['before-commit', 'after-commit', 'before-answer', 'after-answer', DURING_RECOVERY, AT_RANDOM],
   database: ['before-commit', 'while-committing', DURING_RECOVERY, AT_RANDOM],
