@@ -17,6 +17,8 @@ export class Executioner {
   done = new Map();
   /** From each restart until nothing was unknown, in milliseconds. @type {number[]} */
   recoveries = [];
+  /** The same, from when what was restarted answered again. @type {number[]} */
+  inquiries = [];
 
   /**
    * @param {import('./region.mjs').Region} region
@@ -39,8 +41,10 @@ export class Executioner {
    */
   async execute(kill) {
     const begun = kill.victim === 'database' ? await this.#killDatabase(kill) : await this.#killProgram(kill);
+    const answering = performance.now();
     const known = await this.#region.nothingUnknown();
     this.recoveries.push(performance.now() - begun);
+    this.inquiries.push(performance.now() - answering);
     return known;
   }
 

@@ -9,7 +9,7 @@ import { ensureBuilt, ensureInstalled } from '../set-up/install.mjs';
 
 const KILLS_MAX = 1_000_000;
 /** Regions side by side: while one waits for a restart the others use the machine. */
-const REGIONS_MAX = 3;
+const REGIONS_MAX = 2;
 const COUNTERS = 2;
 const SHOWN_MAX = 40;
 
@@ -24,11 +24,12 @@ function wholeNumber(name, written, most) {
   throw new Explained(`--${name} must be a whole number from 1 to ${most}; it is "${written}".`);
 }
 
-/** @param {readonly number[]} sorted */
-const medianOf = (sorted) => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-
-/** @param {number} ms */
-const seconds = (ms) => (ms / 1_000).toFixed(2);
+/** @param {readonly number[]} times in milliseconds */
+function medianAndWorst(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const [median = Number.NaN, worst = Number.NaN] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  return `median ${(median / 1_000).toFixed(2)} s, worst ${(worst / 1_000).toFixed(2)} s`;
+}
 
 /**
  * @param {number} count
@@ -63,12 +64,13 @@ async function crashes(count, seed) {
         campaigns.reduce((sum, { executioner }) => sum + (executioner.done.get(nameOf(kill)) ?? 0), 0),
       ]),
     );
-    const recoveries = campaigns.flatMap(({ executioner }) => executioner.recoveries).sort((a, b) => a - b);
     for (const [name, kills] of done) console.log(`  ${String(kills).padStart(6)}  ${name}`);
     const settled = campaigns.reduce((sum, campaign) => sum + campaign.settled, 0);
-    console.log(
-      `kills=${total()} settlements=${settled} minutes=${((Date.now() - began) / 60_000).toFixed(1)} recoveryMedian=${seconds(medianOf(recoveries))}s recoveryWorst=${seconds(recoveries.at(-1) ?? Number.NaN)}s`,
-    );
+    const recoveries = campaigns.flatMap(({ executioner }) => executioner.recoveries);
+    const inquiries = campaigns.flatMap(({ executioner }) => executioner.inquiries);
+    console.log(`kills=${total()} settlements=${settled} minutes=${((Date.now() - began) / MINUTE_MS).toFixed(1)}`);
+    console.log(`from restart until nothing is unknown: ${medianAndWorst(recoveries)}`);
+    console.log(`of that, once it answers again: ${medianAndWorst(inquiries)}`);
     return await pronounce(verdict);
   } finally {
     clearInterval(progress);
