@@ -44,7 +44,8 @@ export class CardDesk {
 
   constructor(service: CardService, commandMs = 5_000) {
     this.readers = new PcscReaders({
-      deadlines: { commandMs, powerUpMs: 1_500 },
+      // Long enough for a busy machine to start the process that speaks with the card.
+      deadlines: { commandMs, powerUpMs: 8_000 },
       launch: (program, reader) => {
         const file = fileURLToPath(new URL(`${program}-program.js`, DRIVER_PROGRAMS));
         const child = fork(file, reader === undefined ? [] : [reader], {
