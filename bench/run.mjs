@@ -21,6 +21,7 @@ import { ensureBuilt, ensureInstalled } from '../set-up/install.mjs';
  * @typedef {object} Measured
  * @property {Ratio[]} ratios
  * @property {Record<string, unknown>} table
+ * @property {Record<string, Record<string, unknown>>} [profile] what costs how much, a table each
  */
 
 /** Every measurement, by its name. @type {Record<string, () => Promise<{ measure: () => Promise<Measured> }>>} */
@@ -57,9 +58,10 @@ async function run() {
     if (names.length > 0 && !names.includes(name)) continue;
     say(`measuring ${name}`);
     try {
-      const { ratios, table } = await (await load()).measure();
-      results.figures[name] = table;
+      const { ratios, table, profile } = await (await load()).measure();
+      results.figures[name] = profile ? { ...table, profile } : table;
       console.table(table);
+      for (const part of Object.values(profile ?? {})) console.table(part);
       for (const ratio of ratios) {
         const value = Math.round(ratio.value * 1000) / 1000;
         results.ratios[ratio.name] = value;

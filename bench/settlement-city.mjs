@@ -19,6 +19,8 @@ const HOSPITALS = 50;
 const FEW_PERSONS = 8;
 /** Money enough for every bill. */
 const BALANCE_FEN = 10_000_000_000;
+/** Does nothing until it is told to. */
+const PROFILER = new URL('./profile/in-program.mjs', import.meta.url).href;
 const DISPATCHER = '/fsi/api/rsfComIfsService/callService';
 
 /** Whose bills, and where. @typedef {'cold' | 'hot' | 'few'} Spread */
@@ -116,10 +118,22 @@ export class SettlementCity {
       agentPlan({ name: 'agent', terminal, institutions, httpPort: agentPort, centrePort: linkPort, place }),
     ];
     for (const plan of plans) {
-      const program = new ChildProgram({ ...plan, environment: { ...plan.environment, LOG_LEVEL: 'warn' } });
+      const environment = { ...plan.environment, LOG_LEVEL: 'warn', NODE_OPTIONS: `--import=${PROFILER}` };
+      const program = new ChildProgram({ ...plan, environment });
       this.#programs.push(program);
       await program.ready;
     }
+  }
+
+  /** Processes by what they are. */
+  get pids() {
+    const [centre, agent] = this.#programs;
+    return { centre: centre?.pid ?? 0, agent: agent?.pid ?? 0, database: this.#cluster.pid };
+  }
+
+  /** @param {object} message what `profile/in-program.mjs` in the centre listens to */
+  tellCentre(message) {
+    this.#programs[0]?.tell(message);
   }
 
   /**

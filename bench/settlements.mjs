@@ -5,6 +5,7 @@ import { sweep, violations } from '../books/sweep.mjs';
 import { say } from '../set-up/files.mjs';
 import { load, requestText } from './http-lanes.mjs';
 import { openPgbench } from './pgbench.mjs';
+import { costs } from './profile/costs.mjs';
 import { SettlementCity } from './settlement-city.mjs';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
@@ -81,7 +82,8 @@ export async function measure() {
       say(`round ${number} of ${ROUNDS}`);
       rounds.push(await round(city, pgbench));
     }
-    return { ratios: ratiosOf(rounds, pgbench !== undefined), table: tableOf(rounds) };
+    const profile = await costs(city, pgbench);
+    return { ratios: ratiosOf(rounds, pgbench !== undefined), table: tableOf(rounds), profile };
   } finally {
     await city.close();
   }
