@@ -95,6 +95,11 @@ export class SettlementCity {
     }
   }
 
+  /** Number of the centre's process. */
+  get centrePid() {
+    return this.#programs[0]?.pid ?? 0;
+  }
+
   async close() {
     for (const program of this.#programs.toReversed()) await program.stop();
     await this.#database.end();

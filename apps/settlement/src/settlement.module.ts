@@ -23,6 +23,9 @@ import { Transactions } from './database/transactions.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { Uploads } from './feeds/uploads.js';
 import { WaitingRoom } from './feeds/waiting-room.js';
+import { FileDoor } from './files/file-door.js';
+import { FileShelf } from './files/file-shelf.js';
+import { FileTransactions } from './files/file-transactions.js';
 import { GatheringStays } from './inpatient/gathered-stay.js';
 import { StayBills } from './inpatient/stay-bills.js';
 import { StayDiagnoses } from './inpatient/stay-diagnoses.js';
@@ -61,6 +64,13 @@ import { Tombstones } from './messages/tombstones.js';
 import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
+import { BookedRows } from './reconciliation/booked-rows.js';
+import { DayClosing } from './reconciliation/day-closing.js';
+import { DetailComparison } from './reconciliation/detail-comparison.js';
+import { NightlyRun } from './reconciliation/nightly-run.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { ReconciliationTransactions } from './reconciliation/reconciliation-transactions.js';
+import { Statements } from './reconciliation/statements.js';
 import { BillsToSettle } from './settlements/bills-to-settle.js';
 import { BillSplitter } from './settlements/bill-splitter.js';
 import { Cancelling } from './settlements/cancelling.js';
@@ -112,6 +122,7 @@ export class SettlementModule {
         InstitutionsController,
         YearChangeController,
         RecomputationController,
+        ReconciliationController,
       ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
@@ -193,6 +204,15 @@ export class SettlementModule {
         OutpatientTransactions,
         PharmacyTransactions,
         SettlementQueries,
+        FileShelf,
+        FileTransactions,
+        FileDoor,
+        BookedRows,
+        Statements,
+        DetailComparison,
+        ReconciliationTransactions,
+        DayClosing,
+        NightlyRun,
         Reservations,
         HandlerTable,
         MessageDesk,

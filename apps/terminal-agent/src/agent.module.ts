@@ -16,6 +16,7 @@ import { JournalCarrier } from './journal/journal-carrier.js';
 import { Inquiries } from './journal/inquiries.js';
 import { OutcomeDesk } from './journal/outcome-desk.js';
 import { UnresolvedController } from './journal/unresolved.controller.js';
+import { CentreFiles } from './his-gateway/centre-files.js';
 import { CentreCarrier } from './his-gateway/centre-carrier.js';
 import { HisController } from './his-gateway/his.controller.js';
 import { HisGateway } from './his-gateway/his-gateway.js';
@@ -93,6 +94,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         { provide: Counter, useValue: counter },
         { provide: EventStreams, useValue: new EventStreams(counter) },
         { provide: HisGateway, useValue: gateway },
+        { provide: CentreFiles, useValue: new CentreFiles(link) },
         { provide: Journal, useValue: journal },
         { provide: Inquiries, useValue: inquiries },
         { provide: JournalCarrier, useValue: carrier },

@@ -10,6 +10,9 @@ export const CENTRE_LINK = {
   outcome: 'national.outcome',
   close: 'national.close',
   heartbeat: 'terminal.heartbeat',
+  /** Files travel beside their messages, in parts. */
+  filePart: 'file.part',
+  fileRead: 'file.read',
   /** Answered by a stream that stays open; asked again on the same connection, it takes the place of the one before. */
   changes: 'card.changes',
 } as const;
@@ -117,6 +120,32 @@ export interface CloseRequest extends OutcomeRequest {
   readonly infno: string;
   /** Fingerprint of the content that was sent. */
   readonly fingerprint: string;
+}
+
+/** A part of a file on its way to the centre, ahead of its message (9101). Sent again, it is taken once. */
+export interface FilePartRequest extends LinkCaller {
+  /** A random number of the upload's own. */
+  readonly uploadId: string;
+  /** From 0. */
+  readonly position: number;
+  /** Base64, of at most 512 KiB. */
+  readonly content: string;
+}
+
+export interface FilePartAnswer {
+  readonly taken: true;
+}
+
+/** Asks for a part of a file whose download (9102) was answered. */
+export interface FileReadRequest extends LinkCaller {
+  readonly institution: string;
+  readonly fileId: string;
+  readonly position: number;
+}
+
+/** Base64; null behind the last part. */
+export interface FileReadAnswer {
+  readonly content: string | null;
 }
 
 export interface HeartbeatAnswer {

@@ -8,3 +8,4 @@ export { type Exchange, Log, type LogLevel, type LogNote } from './log.js';
 export { type Pages } from './pages.js';
 export { For } from './roles.js';
 export { announceReady, stopOnSignals } from './stopping.js';
+export { FILE_PART_BYTES, inParts, MULTIPART, uploadedForm } from './uploaded-form.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
+import { FileTransactions } from '../files/file-transactions.js';
 import { BenefitCheck } from '../filings/benefit-check.js';
 import { FilingTransactions } from '../filings/filing-transactions.js';
 import { StayLineTransactions } from '../inpatient/stay-line-transactions.js';
@@ -9,6 +10,7 @@ import { InstitutionTransactions } from '../institutions/institution-transaction
 import { PersonTransactions } from '../insured/person-transactions.js';
 import { OutpatientTransactions } from '../settlements/outpatient-transactions.js';
 import { PharmacyTransactions } from '../settlements/pharmacy-transactions.js';
+import { ReconciliationTransactions } from '../reconciliation/reconciliation-transactions.js';
 import { Reversal } from '../reversal/reversal.js';
 import { SettlementQueries } from '../settlements/settlement-queries.js';
 import { FeeLineTransactions } from '../visits/fee-line-transactions.js';
@@ -35,10 +37,14 @@ export class HandlerTable {
     stays: StayTransactions,
     stayLines: StayLineTransactions,
     staySettlements: StaySettlementTransactions,
+    reconciliation: ReconciliationTransactions,
+    files: FileTransactions,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
       '9002': institutions.signOut,
+      '9101': files.upload,
+      '9102': files.download,
       '1101': persons.identify,
       '1201': institutions.query,
       '1312': catalogue.items,
@@ -69,6 +75,8 @@ export class HandlerTable {
       '2503': filings.file,
       '2504': filings.cancel,
       '2601': reversal.reverse,
+      '3201': reconciliation.totals,
+      '3202': reconciliation.details,
       '5201': queries.visitsOf,
       '5203': queries.settlement,
     };

@@ -6,6 +6,10 @@ import {
   type CardChanges,
   type ChangesRequest,
   type CloseRequest,
+  type FilePartAnswer,
+  type FilePartRequest,
+  type FileReadAnswer,
+  type FileReadRequest,
   type HeartbeatAnswer,
   type LinkAnswer,
   type LinkCaller,
@@ -22,6 +26,7 @@ import { CardRegistry } from '../cards/card-registry.js';
 import { CardWatch } from '../cards/card-watch.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { Transactions } from '../database/transactions.js';
+import { FileShelf } from '../files/file-shelf.js';
 import { MessageDesk } from './message-desk.js';
 import { Outcomes } from './outcomes.js';
 
@@ -39,6 +44,7 @@ export class LinkController {
     private readonly cards: CardRegistry,
     private readonly watch: CardWatch,
     private readonly outcomes: Outcomes,
+    private readonly shelf: FileShelf,
     private readonly transactions: Transactions,
     private readonly log: Log,
     @Inject(LINK_KEY) private readonly linkKey: string,
@@ -89,6 +95,21 @@ export class LinkController {
   close(@Payload() asked: CloseRequest): Promise<OutcomeAnswer> {
     this.check(asked);
     return this.outcomes.close(asked);
+  }
+
+  @MessagePattern(CENTRE_LINK.filePart)
+  async filePart(@Payload() sent: FilePartRequest): Promise<FilePartAnswer> {
+    this.check(sent);
+    await this.shelf.takePart(sent.uploadId, sent.position, Buffer.from(sent.content, 'base64'), new Date());
+    return { taken: true };
+  }
+
+  @MessagePattern(CENTRE_LINK.fileRead)
+  async fileRead(@Payload() asked: FileReadRequest): Promise<FileReadAnswer> {
+    this.check(asked);
+    const { institution: institutionCode, fileId, position } = asked;
+    const part = await this.shelf.part(this.transactions.reader, { institutionCode, fileId, position }, new Date());
+    return { content: part?.toString('base64') ?? null };
   }
 
   @MessagePattern(CENTRE_LINK.heartbeat)

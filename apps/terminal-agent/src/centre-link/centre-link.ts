@@ -1,6 +1,10 @@
 import {
   CENTRE_LINK,
   type CloseRequest,
+  type FilePartAnswer,
+  type FilePartRequest,
+  type FileReadAnswer,
+  type FileReadRequest,
   type LinkAnswer,
   type LinkCaller,
   type LinkMessage,
@@ -14,7 +18,13 @@ import { type Log } from '@medisettle/program';
 import { type z } from 'zod';
 import { CardChanges } from './card-changes.js';
 import { Heartbeat } from './heartbeat.js';
-import { LinkAnswerShape, OutcomeAnswerShape, VerdictAnswerShape } from './link-answers.js';
+import {
+  FilePartAnswerShape,
+  FileReadAnswerShape,
+  LinkAnswerShape,
+  OutcomeAnswerShape,
+  VerdictAnswerShape,
+} from './link-answers.js';
 import { LinkSocket, type LinkAddress } from './link-socket.js';
 
 /**
@@ -104,6 +114,16 @@ export class CentreLink {
   /** Asks what became of a message and, if nothing has, closes its number; see {@link CloseRequest}. */
   closeNumber(message: Without<CloseRequest>): Promise<LinkReply<OutcomeAnswer>> {
     return this.ask(CENTRE_LINK.close, message, OutcomeAnswerShape, this.lookUpMs);
+  }
+
+  /** Sends a part of a file ahead of its message. */
+  filePart(part: Without<FilePartRequest>): Promise<LinkReply<FilePartAnswer>> {
+    return this.ask(CENTRE_LINK.filePart, part, FilePartAnswerShape, this.settings.deadlineMs);
+  }
+
+  /** Fetches a part of a file whose download was answered. */
+  fileRead(part: Without<FileReadRequest>): Promise<LinkReply<FileReadAnswer>> {
+    return this.ask(CENTRE_LINK.fileRead, part, FileReadAnswerShape, this.settings.deadlineMs);
   }
 
   private get lookUpMs(): number {

@@ -1,5 +1,7 @@
 import {
   type CardChanges,
+  type FilePartAnswer,
+  type FileReadAnswer,
   type HeartbeatAnswer,
   type LinkAnswer,
   type OutcomeAnswer,
@@ -44,3 +46,7 @@ export const HeartbeatAnswerShape: z.ZodType<HeartbeatAnswer> = z.object({
 });
 
 export const CardChangesShape: z.ZodType<CardChanges> = z.object({ cardNumbers: z.array(z.string()) });
+
+export const FilePartAnswerShape: z.ZodType<FilePartAnswer> = z.object({ taken: z.literal(true) });
+
+export const FileReadAnswerShape: z.ZodType<FileReadAnswer> = z.object({ content: z.string().nullable() });

@@ -224,6 +224,8 @@ export const may = {
   choice: <const Choices extends readonly string[]>(title: string, choices: Choices) =>
     optional(title, choiceKind<Choices[number]>(choices)),
   amount: (title: string) => optional(title, amountKind),
+  /** Below 0 where more was given back than taken. */
+  signedAmount: (title: string) => optional(title, signedAmountKind),
   price: (title: string) => optional<Price>(title, priceKind),
   quantity: (title: string) => optional<Quantity>(title, quantityKind),
   rate: (title: string) => optional<Rate>(title, rateKind),

@@ -4,6 +4,7 @@ import { CATALOGUE_REFUSALS } from './catalogue-refusals.js';
 import { FILING_REFUSALS } from './filing-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
+import { RECONCILIATION_REFUSALS } from './reconciliation-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
 import { STAY_REFUSALS } from './stay-refusals.js';
 
@@ -18,6 +19,7 @@ export const REFUSALS = {
   ...FILING_REFUSALS,
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,
+  ...RECONCILIATION_REFUSALS,
   ...SETTLEMENT_REFUSALS,
   ...STAY_REFUSALS,
 };

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { CATALOGUE } from './catalogue.js';
+import { FILES } from './files.js';
 import { FILINGS } from './filings.js';
 import { INFORMATION } from './information.js';
 import { INPATIENT } from './inpatient.js';
 import { OUTPATIENT } from './outpatient.js';
 import { PHARMACY } from './pharmacy.js';
+import { RECONCILIATION } from './reconciliation.js';
 import { REVERSAL } from './reversal.js';
 import { SESSION } from './session.js';
 import { STAY } from './stay.js';
@@ -19,6 +21,8 @@ export const TRANSACTIONS = {
   ...OUTPATIENT,
   ...PHARMACY,
   ...REVERSAL,
+  ...RECONCILIATION,
+  ...FILES,
   ...INPATIENT,
   ...STAY,
 };
