@@ -44,6 +44,10 @@ const paid = Object.entries(PAID_BY)
   .map(([account, column]) => `('${account}', s.${column})`)
   .join(', ');
 
+/** Whether a settlement is that of a visitor, whose funds and accounts pay at his insured place. @param {string} alias */
+const treatedHere = (alias) => `EXISTS (SELECT FROM medisettle.province_settlement o
+              WHERE o.person_id = ${alias}.person_id AND o.settlement_id = ${alias}.settlement_id AND o.side = 'care')`;
+
 /** @type {readonly Check[]} */
 export const CHECKS = [
   {
@@ -52,7 +56,9 @@ export const CHECKS = [
              LEFT JOIN medisettle.transfer t ON t.person_id = s.person_id AND t.settlement_id = s.settlement_id
             GROUP BY s.person_id, s.settlement_id, s.total_fen
            HAVING coalesce(sum(CASE WHEN t.credit_account = 'institution' THEN t.amount_fen
-                                    WHEN t.debit_account = 'institution' THEN -t.amount_fen END), 0) <> s.total_fen
+                                    WHEN t.debit_account = 'institution' THEN -t.amount_fen
+                                    WHEN t.credit_account = 'other-province' THEN t.amount_fen
+                                    WHEN t.debit_account = 'other-province' THEN -t.amount_fen END), 0) <> s.total_fen
                OR coalesce(sum(t.amount_fen), 0) <> abs(s.total_fen)`,
   },
   {
@@ -61,6 +67,7 @@ export const CHECKS = [
             CROSS JOIN LATERAL (VALUES ${paid}) AS payer (account, fen)
              LEFT JOIN medisettle.transfer t ON t.person_id = s.person_id AND t.settlement_id = s.settlement_id
                                             AND payer.account IN (t.debit_account, t.credit_account)
+            WHERE NOT ${treatedHere('s')} OR payer.account = 'cash'
             GROUP BY s.person_id, s.settlement_id, payer.account, payer.fen
            HAVING coalesce(sum(CASE WHEN t.debit_account = payer.account THEN t.amount_fen ELSE -t.amount_fen END), 0)
                   <> payer.fen`,
@@ -191,6 +198,31 @@ export const CHECKS = [
               AND (r.total_fen IS DISTINCT FROM -c.total_fen OR r.fund_total_fen IS DISTINCT FROM -c.fund_total_fen
                    OR r.account_total_fen IS DISTINCT FROM -c.account_total_fen
                    OR r.visit_id IS DISTINCT FROM c.visit_id OR r.batch_no IS DISTINCT FROM c.batch_no)`,
+  },
+  {
+    // A claim is a debit of `other-province`, a debt a credit; only settlements across provinces have any.
+    name: 'what is owed between provinces is what funds and accounts pay, and stands in the ledger',
+    keys: `SELECT s.settlement_id AS key FROM medisettle.settlement s
+             LEFT JOIN medisettle.province_settlement o
+               ON o.person_id = s.person_id AND o.settlement_id = s.settlement_id
+            CROSS JOIN LATERAL (
+              SELECT coalesce(sum(CASE WHEN t.debit_account = 'other-province' THEN t.amount_fen
+                                       ELSE -t.amount_fen END), 0) AS claim
+                FROM medisettle.transfer t
+               WHERE t.person_id = s.person_id AND t.settlement_id = s.settlement_id
+                 AND 'other-province' IN (t.debit_account, t.credit_account)) ledger
+            WHERE CASE o.side WHEN 'care' THEN ledger.claim WHEN 'insured' THEN -ledger.claim END
+                    IS DISTINCT FROM o.owed_fen
+               OR (o.side IS NULL AND ledger.claim <> 0)
+               OR o.owed_fen <> s.fund_total_fen + s.account_total_fen`,
+  },
+  {
+    name: 'a message is pending while its intent in another province has no end, and not longer',
+    keys: `SELECT coalesce(r.institution_code, i.institution_code) || ' ' || coalesce(r.msgid, i.msgid) AS key
+             FROM (SELECT * FROM medisettle.reservation WHERE outcome = 'pending') r
+             FULL JOIN (SELECT * FROM medisettle.province_intent WHERE ended_at IS NULL) i
+               ON i.institution_code = r.institution_code AND i.msgid = r.msgid AND i.person_id = r.person_id
+            WHERE r.msgid IS NULL OR i.msgid IS NULL`,
   },
   {
     name: 'a settlement has the answer that stands under its message',

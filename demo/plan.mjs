@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Explained, ROOT } from '../set-up/files.mjs';
 import { mainOf, PAGES_FOLDER, POLICY_FOLDER } from '../set-up/install.mjs';
 import { journalsFolder, keptKey } from './home.mjs';
@@ -80,11 +80,12 @@ export function portsFrom(base) {
  * @param {number} settings.httpPort
  * @param {number} settings.linkPort
  * @param {string} settings.databaseUrl
- * @param {number} [settings.hubPort] without it electronic vouchers are refused
+ * @param {number} [settings.hubPort] without it electronic vouchers and persons from other provinces are refused
  * @param {Place} settings.place
+ * @param {Readonly<Record<string, string>>} [settings.more] environment beside
  * @returns {import('../set-up/child-program.mjs').ProgramPlan}
  */
-export const centrePlan = ({ name, division, title, httpPort, linkPort, databaseUrl, hubPort, place }) => ({
+export const centrePlan = ({ name, division, title, httpPort, linkPort, databaseUrl, hubPort, place, more = {} }) => ({
   name,
   main: mainOf('settlement'),
   logFile: join(place.logsFolder, `${name}.log`),
@@ -100,9 +101,22 @@ export const centrePlan = ({ name, division, title, httpPort, linkPort, database
     PAGES_DIR: PAGES_FOLDER,
     // The demo may use every policy on record, also those whose source is weak or invented.
     ACCEPT_GRADES: 'A,B,C',
-    ...(hubPort === undefined ? {} : { VOUCHER_SERVICE_URL: `http://127.0.0.1:${hubPort}/hsecfc/localQrCodeQuery` }),
+    ...(hubPort === undefined ? {} : hubOf(hubPort, division, place)),
+    ...more,
   },
 });
+
+/**
+ * How a centre reaches the hub. The key that both sign with is made here where there is none yet.
+ * @param {number} port
+ * @param {string} division
+ * @param {Place} place
+ */
+function hubOf(port, division, place) {
+  keptKey(join(place.keysFolder, `hub-${division}.key`));
+  const url = `http://127.0.0.1:${port}`;
+  return { VOUCHER_SERVICE_URL: `${url}/hsecfc/localQrCodeQuery`, HUB_URL: url };
+}
 
 /**
  * How a terminal agent is started. The key of its journal is made here where there is none yet.
@@ -163,14 +177,20 @@ function journalOf(agent, place) {
  * How the stand-in of the national hub is started.
  * @param {object} settings
  * @param {number} settings.httpPort
+ * @param {readonly { division: string, httpPort: number }[]} [settings.centres] between which it passes messages
  * @param {Place} settings.place
  * @returns {import('../set-up/child-program.mjs').ProgramPlan}
  */
-export const hubPlan = ({ httpPort, place }) => ({
+export const hubPlan = ({ httpPort, centres = [], place }) => ({
   name: 'hub',
   main: mainOf('national-hub'),
   logFile: join(place.logsFolder, 'hub.log'),
-  environment: { HTTP_PORT: String(httpPort), KEYS_DIR: place.keysFolder },
+  environment: {
+    HTTP_PORT: String(httpPort),
+    KEYS_DIR: place.keysFolder,
+    RECORDS_FILE: join(dirname(place.keysFolder), 'hub', 'records.sqlite'),
+    CENTRES: centres.map((centre) => `${centre.division}=http://127.0.0.1:${centre.httpPort}`).join(','),
+  },
 });
 
 /**

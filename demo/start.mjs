@@ -116,7 +116,8 @@ async function startWorld(home, base, afterCrash) {
     await keepProgram(centrePlan(plan));
   }
   say('starting the stand-in of the national hub');
-  await keepProgram(hubPlan({ httpPort: ports.hub, place: home }));
+  const centres = PROVINCES.map(({ division, ports: { centre } }) => ({ division, httpPort: base + centre }));
+  await keepProgram(hubPlan({ httpPort: ports.hub, centres, place: home }));
   say('starting the stand-in of a key server');
   const keyServerPort = ports.keyServer;
   await keepProgram(keyServerPlan({ httpPort: keyServerPort, place: home }));

@@ -5,6 +5,7 @@ import { Log } from '@medisettle/program';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { CentreConfiguration } from '../../apps/settlement/src/configuration.js';
+import { type Hub } from '../../apps/settlement/src/cross-province/hub.js';
 import { dataSourceOptions, openDatabase } from '../../apps/settlement/src/database/data-source.js';
 import { DemoWorld } from '../../apps/settlement/src/demo-world/demo-world.js';
 import { DemoWorldFile } from '../../apps/settlement/src/demo-world/world.js';
@@ -23,8 +24,9 @@ class HisAtTheDesk extends His {
   constructor(
     private readonly desk: MessageDesk,
     institution: string,
+    insuredAt: string,
   ) {
-    super('', '', institution);
+    super('', '', institution, insuredAt);
   }
 
   override async post(text: string): Promise<HisAnswer> {
@@ -40,10 +42,17 @@ export interface CentreInProcess {
   part<Part>(type: Type<Part>): Part;
   /** The answer to a message's text. */
   send(text: string): Promise<HisAnswer>;
-  his(institution?: string): His;
+  his(institution?: string, insuredAt?: string): His;
   /** A connection beside the centre's. The caller ends it. */
   connect(): Promise<pg.Client>;
   close(): Promise<void>;
+}
+
+/** What is not the same for every centre of a test. */
+export interface CentreTerms {
+  readonly division?: string;
+  /** The way to other provinces; none unless given. */
+  readonly hub?: Hub;
 }
 
 /**
@@ -55,11 +64,12 @@ export async function openCentre(
   label: string,
   settings: Readonly<Record<string, string>> = {},
   server?: string,
+  { division = DIVISION, hub }: CentreTerms = {},
 ): Promise<CentreInProcess> {
   const database = await createTestDatabase(label, server);
   const { url } = database;
   const configuration = CentreConfiguration.parse({
-    CENTRE_DIVISION: DIVISION,
+    CENTRE_DIVISION: division,
     CENTRE_NAME: '测试结算中心',
     HTTP_PORT: '1',
     LINK_PORT: '1',
@@ -74,10 +84,11 @@ export async function openCentre(
   const app = await NestFactory.createApplicationContext(
     SettlementModule.of({
       configuration,
-      policy: readPolicy(POLICY_FOLDER, DIVISION, configuration.ACCEPT_GRADES),
+      policy: readPolicy(POLICY_FOLDER, division, configuration.ACCEPT_GRADES),
       dataSource,
       log: new Log('test', 'silent'),
       voucherService: null,
+      hub: hub ? { way: hub, key: 'hub-key' } : null,
       linkKey: 'link-key',
     }),
     { logger: false },
@@ -85,14 +96,14 @@ export async function openCentre(
   const world = DemoWorldFile.parse(
     JSON.parse(readFileSync(new URL('../../demo/world.json', import.meta.url), 'utf8')),
   );
-  await app.get(DemoWorld).load(world, DIVISION, new Date());
+  await app.get(DemoWorld).load(world, division, new Date());
   const desk = app.get(MessageDesk);
   return {
     url,
     desk,
     part: (type) => app.get(type),
     send: async (text) => answerOf(200, (await desk.receive({ text })).text),
-    his: (institution = HOSPITAL) => new HisAtTheDesk(desk, institution),
+    his: (institution = HOSPITAL, insuredAt = DIVISION) => new HisAtTheDesk(desk, institution, insuredAt),
     connect: async () => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();

@@ -64,6 +64,7 @@ export class CentreInTime {
         log: new Log('centre-in-time', 'silent'),
         linkKey: 'none',
         voucherService: null,
+        hub: null,
       }),
       { logger: false },
     );

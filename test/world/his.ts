@@ -28,6 +28,8 @@ export class His {
     private readonly url: string,
     private readonly key: string,
     readonly institution: string,
+    /** `insuplc_admdvs` of its messages. */
+    readonly insuredAt = '310000',
   ) {}
 
   /** The exact text of a message, so that it can be sent twice. */
@@ -36,7 +38,7 @@ export class His {
       infno,
       msgid: newMsgid(this.institution),
       mdtrtarea_admvs: '310000',
-      insuplc_admdvs: '310000',
+      insuplc_admdvs: this.insuredAt,
       recer_sys_code: 'MBS_LOCAL',
       dev_no: '',
       infver: 'V1.0',

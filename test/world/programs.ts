@@ -10,7 +10,7 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 export type Province = 'shanghai' | 'hefei';
 
 /** A real program in a process of its own, as a test holds it. */
-class ProgramUnderTest {
+export class ProgramUnderTest {
   private run: ChildProgram | undefined;
 
   constructor(

@@ -10,14 +10,21 @@ import {
   stopOnSignals,
 } from '@medisettle/program';
 import { CONFIGURATION } from './configuration.js';
+import { Behaviours } from './exchange/behaviour.js';
+import { Exchange } from './exchange/exchange.js';
+import { Records } from './exchange/records.js';
 import { NationalHubModule } from './national-hub.module.js';
 
 const configuration = readConfiguration(CONFIGURATION);
 const log = new Log('national-hub', configuration.LOG_LEVEL);
 const keyAt = (file: string): string => readKey(join(configuration.KEYS_DIR, file));
 
+const centres = configuration.CENTRES.map((centre) => ({ ...centre, key: keyAt(`hub-${centre.division}.key`) }));
+const records = await Records.open(configuration.RECORDS_FILE);
+const behaviours = new Behaviours();
+const exchange = new Exchange(centres, records, behaviours, configuration.DEADLINE_MS, log);
 const program = await createHttpProgram(
-  NationalHubModule,
+  NationalHubModule.of({ exchange, records, behaviours }),
   {
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ operator: keyAt('operator.key'), centre: keyAt('voucher-service.key') }),
@@ -25,6 +32,9 @@ const program = await createHttpProgram(
   },
   log,
 );
-stopOnSignals(log, () => program.close());
+stopOnSignals(log, async () => {
+  await program.close();
+  await records.close();
+});
 await program.listen();
 announceReady();

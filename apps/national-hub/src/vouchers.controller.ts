@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { For, httpRefusal } from '@medisettle/program';
+import { For } from '@medisettle/program';
 import { z } from 'zod';
+import { read } from './read-body.js';
 import { ShownVouchers } from './vouchers.js';
 
 const Question = z.object({
@@ -31,21 +32,5 @@ export class VouchersController {
     const { ecToken } = read(Question, body).data;
     const idNo = this.vouchers.holderOf(ecToken);
     return idNo === null ? NOT_VALID : { code: 0, data: { ecToken, idNo, idType: '01' } };
-  }
-}
-
-/** Bodies come as text. */
-function read<Shape>(shape: z.ZodType<Shape>, body: unknown): Shape {
-  const parsed = shape.safeParse(jsonOf(body));
-  if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path.join('.') ?? 'body';
-  throw httpRefusal('MSG-FIELD-INVALID', { field, expectedZh: '见接口说明', expectedEn: 'see its documentation' });
-}
-
-function jsonOf(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    throw httpRefusal('MSG-NOT-JSON');
   }
 }

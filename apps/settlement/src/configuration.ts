@@ -23,6 +23,14 @@ export const CentreConfiguration = z.object({
   /** Where electronic vouchers are decoded; without it they are refused. Its key is `voucher-service.key`. */
   VOUCHER_SERVICE_URL: z.url().optional(),
   VOUCHER_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(3_000),
+  /** The national hub; without it nobody from another province is taken. Its key is `hub-<division>.key`. */
+  HUB_URL: z.url().optional(),
+  /** How long the hub's answer is waited for, in milliseconds. */
+  HUB_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
+  /** How often outcomes in other provinces that are not known are asked for, in milliseconds. */
+  PROVINCE_INQUIRY_MS: z.coerce.number().int().min(50).max(600_000).default(2_000),
+  /** After this long the number of such a message is closed there, unless it was done; in milliseconds. */
+  PROVINCE_CLOSE_AFTER_MS: z.coerce.number().int().min(0).max(3_600_000).default(15_000),
   /** A demo world to load once; never set in production. */
   DEMO_WORLD: z.string().optional(),
   LOG_LEVEL: logLevelSetting,

@@ -14,6 +14,7 @@ import { CentreConfiguration } from './configuration.js';
 import { dataSourceOptions, openDatabase } from './database/data-source.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { DemoWorldFile } from './demo-world/world.js';
+import { HttpHub } from './cross-province/hub.js';
 import { HttpVoucherService } from './insured/voucher-service.js';
 import { MessageDesk } from './messages/message-desk.js';
 import { describeInterface } from './messages/openapi.js';
@@ -33,12 +34,33 @@ const { VOUCHER_SERVICE_URL: url, VOUCHER_SERVICE_DEADLINE_MS: deadlineMs } = co
 const voucherService = url
   ? new HttpVoucherService({ url, key: readKey(join(KEYS_DIR, 'voucher-service.key')), deadlineMs }, log)
   : null;
+const doorKeyOfHub = 'voucher-service.key';
+const hubKey = configuration.HUB_URL ? readKey(join(KEYS_DIR, `hub-${CENTRE_DIVISION}.key`)) : null;
+const hub =
+  configuration.HUB_URL && hubKey !== null
+    ? {
+        key: hubKey,
+        way: new HttpHub(
+          {
+            url: configuration.HUB_URL,
+            division: CENTRE_DIVISION,
+            doorKey: readKey(join(KEYS_DIR, doorKeyOfHub)),
+            signingKey: hubKey,
+            deadlineMs: configuration.HUB_DEADLINE_MS,
+          },
+          log,
+        ),
+      }
+    : null;
 const linkKey = readKey(join(KEYS_DIR, 'link.key'));
 const program = await createHttpProgram(
-  SettlementModule.of({ configuration, policy, dataSource, log, linkKey, voucherService }),
+  SettlementModule.of({ configuration, policy, dataSource, log, linkKey, voucherService, hub }),
   {
     port: configuration.HTTP_PORT,
-    keyring: new Keyring({ operator: readKey(join(KEYS_DIR, 'operator.key')) }),
+    keyring: new Keyring({
+      operator: readKey(join(KEYS_DIR, 'operator.key')),
+      ...(hubKey === null ? {} : { hub: hubKey }),
+    }),
     publicPaths: ['/docs', '/docs/*', '/docs-json'],
     pages: { folder: configuration.PAGES_DIR, entries: { '/': 'console.html', '/simulator': 'simulator.html' } },
     health: async () => {

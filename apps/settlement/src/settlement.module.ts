@@ -20,6 +20,24 @@ import { Catalogue } from './catalogue/catalogue.js';
 import { DatedTables } from './catalogue/dated-tables.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
+import { CardsOfProvinces } from './cross-province/cards-of-provinces.js';
+import { CareBooks } from './cross-province/care-books.js';
+import { CareHere } from './cross-province/care-here.js';
+import { Entitlement } from './cross-province/entitlement.js';
+import { HUB, type Hub } from './cross-province/hub.js';
+import { Inbox } from './cross-province/inbox.js';
+import { HUB_KEY, InboxController } from './cross-province/inbox.controller.js';
+import { InsuredHere } from './cross-province/insured-here.js';
+import { InsuredPlaces } from './cross-province/insured-places.js';
+import { Intents } from './cross-province/intents.js';
+import { ProvinceSettlements } from './cross-province/province-settlements.js';
+import { Saga } from './cross-province/saga.js';
+import { VisitorBills } from './cross-province/visitor-bills.js';
+import { Visitors } from './cross-province/visitors.js';
+import { CareFilingDesk } from './filings/care-filing-desk.js';
+import { CareFilings } from './filings/care-filings.js';
+import { CareFilingsController } from './filings/care-filings.controller.js';
+import { VisitorDesk } from './messages/visitor-desk.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { Uploads } from './feeds/uploads.js';
 import { WaitingRoom } from './feeds/waiting-room.js';
@@ -104,12 +122,14 @@ export interface CentreParts {
   readonly linkKey: string;
   /** Null where electronic vouchers cannot be decoded. */
   readonly voucherService: VoucherService | null;
+  /** Null where nobody from another province is taken. */
+  readonly hub: { readonly way: Hub; readonly key: string } | null;
 }
 
 /** The settlement centre of one province. */
 @Module({})
 export class SettlementModule {
-  static of({ configuration, policy, dataSource, log, linkKey, voucherService }: CentreParts): DynamicModule {
+  static of({ configuration, policy, dataSource, log, linkKey, voucherService, hub }: CentreParts): DynamicModule {
     return {
       module: SettlementModule,
       controllers: [
@@ -123,6 +143,8 @@ export class SettlementModule {
         YearChangeController,
         RecomputationController,
         ReconciliationController,
+        InboxController,
+        CareFilingsController,
       ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
@@ -139,6 +161,8 @@ export class SettlementModule {
         { provide: Log, useValue: log },
         { provide: LINK_KEY, useValue: linkKey },
         { provide: VOUCHER_SERVICE, useValue: voucherService },
+        { provide: HUB, useValue: hub?.way ?? null },
+        { provide: HUB_KEY, useValue: hub?.key ?? null },
         Transactions,
         Institutions,
         OperatorSessions,
@@ -217,6 +241,21 @@ export class SettlementModule {
         HandlerTable,
         MessageDesk,
         Outcomes,
+        CareFilings,
+        CareFilingDesk,
+        ProvinceSettlements,
+        Entitlement,
+        InsuredHere,
+        Inbox,
+        Visitors,
+        InsuredPlaces,
+        Intents,
+        VisitorBills,
+        CareBooks,
+        Saga,
+        CareHere,
+        CardsOfProvinces,
+        VisitorDesk,
         DemoWorld,
       ],
     };

@@ -19,3 +19,5 @@ export {
   type OutputOf,
 } from './transactions/table.js';
 export { type Transaction } from './transactions/transaction.js';
+export { ProvinceAnswer, ProvinceMessage, sameProvince, type ProvinceKind } from './provinces/province-message.js';
+export { isSigned, sign, SIGNATURE_HEADERS, type Signature } from './provinces/signature.js';

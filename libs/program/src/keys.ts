@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Who may stand at a door: the hospital's or pharmacy's software, an operator, a terminal at a counter, or a centre. */
-export type Role = 'his' | 'operator' | 'terminal' | 'centre';
+/** Who may stand at a door: the hospital's or pharmacy's software, an operator, a terminal at a counter, a centre, or the hub. */
+export type Role = 'his' | 'operator' | 'terminal' | 'centre' | 'hub';
 
 const KEY_LENGTH_MIN = 16;
 const KEY_LENGTH_MAX = 512;

@@ -14,7 +14,9 @@ export type SharedAccount =
   | 'institution'
   | 'contributions'
   /** Between two numbers of one human being; what goes in comes out in the same commit. */
-  | 'person-merge';
+  | 'person-merge'
+  /** What the insured place owes the place of care: a debit is a claim of ours, a credit a debt. */
+  | 'other-province';
 
 export type LedgerAccount = PersonalAccount | SharedAccount;
 
@@ -158,7 +160,10 @@ export class Ledger {
         credit_account: transfer.credit,
         amount_fen: transfer.amount,
         segment: transfer.segment,
-        institution_code: 'institutionCode' in posting ? posting.institutionCode : null,
+        institution_code:
+          'institutionCode' in posting && (transfer.debit === 'institution' || transfer.credit === 'institution')
+            ? posting.institutionCode
+            : null,
         posted_at: posting.postedAt,
       })),
     );

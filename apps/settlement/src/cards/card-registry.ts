@@ -66,6 +66,11 @@ export class CardRegistry {
     return (card) => judged(card).refused?.code ?? USABLE.code;
   }
 
+  /** The generation of a card; null for one that nobody has. */
+  async generationOf(db: Db, cardNumber: string): Promise<string | null> {
+    return (await this.findAll(db, [cardNumber]))[0]?.generation ?? null;
+  }
+
   async register(db: Db, card: CardRegistration): Promise<void> {
     await db.query(
       `INSERT INTO medisettle.card

@@ -12,6 +12,8 @@ import { ClosedNumbers1770000000008 } from './migrations/008-closed-numbers.js';
 import { Restorations1770000000013 } from './migrations/013-restorations.js';
 import { Stays1770000000011 } from './migrations/011-stays.js';
 import { StayBills1770000000012 } from './migrations/012-stay-bills.js';
+import { AcrossProvinces1770000000014 } from './migrations/014-across-provinces.js';
+import { CareFilings1770000000015 } from './migrations/015-care-filings.js';
 import { Files1770000000016 } from './migrations/016-files.js';
 import { Reconciliation1770000000017 } from './migrations/017-reconciliation.js';
 
@@ -50,6 +52,8 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Restorations1770000000013,
       Stays1770000000011,
       StayBills1770000000012,
+      AcrossProvinces1770000000014,
+      CareFilings1770000000015,
       Files1770000000016,
       Reconciliation1770000000017,
     ],

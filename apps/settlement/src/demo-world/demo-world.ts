@@ -7,6 +7,7 @@ import { Catalogue } from '../catalogue/catalogue.js';
 import { DatedTables } from '../catalogue/dated-tables.js';
 import { newIdentity } from '../database/identity.js';
 import { Transactions, type Db } from '../database/transactions.js';
+import { CareFilings } from '../filings/care-filings.js';
 import { Institutions } from '../institutions/institutions.js';
 import { Insured } from '../insured/insured.js';
 import { type DemoCard, type DemoPerson, type DemoWorldFile } from './world.js';
@@ -22,6 +23,7 @@ export class DemoWorld {
     private readonly insured: Insured,
     private readonly ledger: Ledger,
     private readonly cards: CardRegistry,
+    private readonly filings: CareFilings,
   ) {}
 
   /**
@@ -88,6 +90,18 @@ export class DemoWorld {
       division: person.division,
       ownCeiling: person.ceiling,
     });
+    if (person.filing) {
+      await this.filings.file(db, {
+        personId,
+        filingId: newIdentity('F', at),
+        kind: 'relocation',
+        destination: person.filing.destination,
+        validFrom: person.filing.from,
+        validTo: null,
+        reason: null,
+        filedAt: at,
+      });
+    }
     await this.ledger.open(db, personId);
     const opening: [PersonalAccount, Fen][] = [
       ['current-year-account', person.currentYear],

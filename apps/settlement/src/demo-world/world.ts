@@ -36,6 +36,8 @@ const DemoPerson = z.object({
   currentYear: yuan,
   accumulated: yuan,
   ceiling: yuan,
+  /** Care in another province, filed for good. */
+  filing: z.object({ kind: z.literal('08'), destination: z.string(), from: day }).optional(),
 });
 
 const DemoCard = z.object({

@@ -1,4 +1,4 @@
-import { refuse } from '@medisettle/national';
+import { refuse, sameProvince } from '@medisettle/national';
 import { type Institution } from '../institutions/institutions.js';
 
 /**
@@ -9,5 +9,5 @@ export function mustBeInsuredHere(
   { insuplc_admdvs: insuredAt }: { readonly insuplc_admdvs: string | null },
   { division }: Pick<Institution, 'division'>,
 ): void {
-  if (insuredAt !== null && insuredAt.slice(0, 2) !== division.slice(0, 2)) refuse('INSURED-ELSEWHERE');
+  if (insuredAt !== null && !sameProvince(insuredAt, division)) refuse('INSURED-ELSEWHERE');
 }

@@ -102,7 +102,7 @@ export class StayBills {
 }
 
 /** Refuses STAY-SETTLED, -DISCHARGED, -NOT-DISCHARGED, -TIMES, -LINES-MISSING. */
-function mayBeSettled(
+export function mayBeSettled(
   stay: Visit,
   { standing, unsettled }: GatheredStay,
   { data, at }: StayBill,

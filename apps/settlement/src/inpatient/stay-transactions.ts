@@ -25,9 +25,9 @@ export class StayTransactions {
     private readonly standings: StayStandings,
   ) {}
 
-  readonly admit: Handler<'2401'> = async ({ db, institution, at }, { mdtrtinfo: said, diseinfo }) => {
+  readonly admit: Handler<'2401'> = async ({ db, institution, at, insuredAt }, { mdtrtinfo: said, diseinfo }) => {
     mustBeDistinct(diseinfo);
-    mustBeInsuredHere(said, institution);
+    if (insuredAt === null) mustBeInsuredHere(said, institution);
     staySetting(said.med_type);
     if (said.med_type === DAY_SURGERY && said.oprn_oprt_code === null) {
       refuse('MSG-FIELD-MISSING', { field: 'mdtrtinfo.oprn_oprt_code' });
@@ -38,11 +38,13 @@ export class StayTransactions {
     const { personId } = person;
     const { institutionCode } = institution;
     const shown = { ...said, psn_cert_type: said.psn_cert_type ?? said.cert_type };
-    await this.credentials.confirm(db, shown, personId, institutionCode);
+    if (insuredAt === null) {
+      await this.credentials.confirm(db, shown, personId, institutionCode);
+      await this.insured.activeEnrolment(db, personId, said.insutype, wireDate(at));
+    }
     const began = wireDate(said.begntime);
     mustBeAlive(person, began);
     mustBeUntil('mdtrtinfo.begntime', began, { day: wireDate(at), zh: '晚于今天', en: 'it is after today' });
-    await this.insured.activeEnrolment(db, personId, said.insutype, wireDate(at));
     const stay = {
       personId,
       visitId: newIdentity('V', at.toJSDate()),

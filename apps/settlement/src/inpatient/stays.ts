@@ -125,6 +125,15 @@ export class Stays {
     await this.describe(db, stay, said);
   }
 
+  /** What `exp_content` said on admission and since. */
+  async extensionOf(db: Db, { personId, visitId }: Pick<Visit, 'personId' | 'visitId'>): Promise<WireObject> {
+    const [row] = await db.query<{ extension: WireObject }>(
+      'SELECT extension FROM medisettle.admission WHERE person_id = $1 AND visit_id = $2',
+      [personId, visitId],
+    );
+    return row?.extension ?? {};
+  }
+
   private async describe(
     db: Db,
     { personId, visitId }: Pick<Visit, 'personId' | 'visitId'>,

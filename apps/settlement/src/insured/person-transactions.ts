@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ZERO_FEN } from '@medisettle/money';
-import { stringifyWire, wireAmount, wireDate, type OutputOf } from '@medisettle/national';
+import { stringifyWire, wireAmount, wireDate, type CredentialFields, type OutputOf } from '@medisettle/national';
+import { type DateTime } from 'luxon';
 import { totalBalance, type Balances } from '../accounts/ledger.js';
 import { YearAccumulators } from '../accounts/year-accumulators.js';
 import { type Db } from '../database/transactions.js';
@@ -27,8 +28,13 @@ export class PersonTransactions {
     private readonly policies: Policies,
   ) {}
 
-  readonly identify: Handler<'1101'> = async ({ db, at, institution }, { data }) => {
-    const person = await this.credentials.identify(db, data, institution.institutionCode);
+  readonly identify: Handler<'1101'> = async ({ db, at, institution }, { data }) => ({
+    output: await this.identified(db, at, data, institution.institutionCode),
+  });
+
+  /** Whose a credential is, shown at an institution of this province or another. Refuses as 1101. */
+  async identified(db: Db, at: DateTime, shown: CredentialFields, institutionCode: string): Promise<OutputOf<'1101'>> {
+    const person = await this.credentials.identify(db, shown, institutionCode);
     const day = wireDate(at);
     mustBeAlive(person, day);
     const enrolments = await this.insured.enrolments(db, person.personId, day);
@@ -41,23 +47,21 @@ export class PersonTransactions {
     );
     const [main] = insuinfo;
     return {
-      output: {
-        baseinfo: {
-          psn_no: person.personId,
-          psn_cert_type: person.certificateType,
-          certno: person.certificateNumber,
-          psn_name: person.name,
-          gend: person.gender,
-          naty: person.nation,
-          brdy: person.birthDate,
-          age: ageOn(person.birthDate, day),
-          exp_content: main?.exp_content ?? '',
-        },
-        insuinfo,
-        idetinfo: [],
+      baseinfo: {
+        psn_no: person.personId,
+        psn_cert_type: person.certificateType,
+        certno: person.certificateNumber,
+        psn_name: person.name,
+        gend: person.gender,
+        naty: person.nation,
+        brdy: person.birthDate,
+        age: ageOn(person.birthDate, day),
+        exp_content: main?.exp_content ?? '',
       },
+      insuinfo,
+      idetinfo: [],
     };
-  };
+  }
 
   private async enrolment(
     db: Db,

@@ -22,9 +22,9 @@ import {
 import { Log, sameKey } from '@medisettle/program';
 import { Inject } from '@nestjs/common';
 import { EMPTY, fromEvent, type Observable, Subject, takeUntil } from 'rxjs';
-import { CardRegistry } from '../cards/card-registry.js';
 import { CardWatch } from '../cards/card-watch.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
+import { CardsOfProvinces } from '../cross-province/cards-of-provinces.js';
 import { Transactions } from '../database/transactions.js';
 import { FileShelf } from '../files/file-shelf.js';
 import { MessageDesk } from './message-desk.js';
@@ -41,7 +41,7 @@ export class LinkController {
 
   constructor(
     private readonly desk: MessageDesk,
-    private readonly cards: CardRegistry,
+    private readonly verdicts: CardsOfProvinces,
     private readonly watch: CardWatch,
     private readonly outcomes: Outcomes,
     private readonly shelf: FileShelf,
@@ -68,7 +68,7 @@ export class LinkController {
   @MessagePattern(CENTRE_LINK.verdict)
   verdict(@Payload() asked: VerdictRequest): Promise<VerdictAnswer> {
     this.check(asked);
-    return this.cards.verdict(this.transactions.reader, asked.cardNumber, asked.cardIdentifier);
+    return this.verdicts.of(asked);
   }
 
   /** Says which of the cards on the counter's readers should be asked about again, for as long as the connection lasts. */
@@ -78,11 +78,13 @@ export class LinkController {
     const { netSocket } = context.getSocketRef();
     if (netSocket.destroyed) return EMPTY;
     this.streams.get(netSocket)?.next();
-    if (asked.cards.length === 0) return EMPTY;
+    // The registries of other provinces are asked when a card is shown, not watched.
+    const cards = asked.cards.filter((card) => this.verdicts.isOurs(card));
+    if (cards.length === 0) return EMPTY;
     const replaced = new Subject<void>();
     this.streams.set(netSocket, replaced);
     // The transport does not unsubscribe when a connection goes.
-    return this.watch.watch(asked.cards).pipe(takeUntil(replaced), takeUntil(fromEvent(netSocket, 'close')));
+    return this.watch.watch(cards).pipe(takeUntil(replaced), takeUntil(fromEvent(netSocket, 'close')));
   }
 
   @MessagePattern(CENTRE_LINK.outcome)

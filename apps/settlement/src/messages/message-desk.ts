@@ -28,6 +28,8 @@ import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
 import { GatheredReads } from '../database/gathered-reads.js';
 import { Institutions, type Institution } from '../institutions/institutions.js';
+import { type VisitorMessage } from '../cross-province/care-here.js';
+import { InsuredPlaces } from '../cross-province/insured-places.js';
 import { EnrolmentChoice } from '../insured/enrolment-choice.js';
 import { Vouchers } from '../insured/vouchers.js';
 import { type BillToSettle } from '../settlements/bill-to-settle.js';
@@ -35,6 +37,7 @@ import { SettlementWriter } from '../settlements/writer/settlement-writer.js';
 import { fillCredential } from './card-credential.js';
 import { HandlerTable } from './handler-table.js';
 import { isGathered, type Handled, type Handler, type Occasion } from './occasion.js';
+import { VisitorDesk } from './visitor-desk.js';
 import { MsgidTaken, Reservations, type Reservation, type ReservationKey } from './reservations.js';
 
 /** A message as it came in, from HIS directly or through a counter. */
@@ -62,6 +65,8 @@ interface Case {
   readonly at: DateTime;
   readonly frame: (answeredAt: DateTime) => AnswerFrame;
   readonly onReader: CardOnReader | undefined;
+  /** Where the person is insured, if that is another province. */
+  readonly insuredAt: string | null;
 }
 
 /**
@@ -85,6 +90,8 @@ export class MessageDesk {
     private readonly choice: EnrolmentChoice,
     private readonly vouchers: Vouchers,
     private readonly writer: SettlementWriter,
+    private readonly places: InsuredPlaces,
+    private readonly visitors: VisitorDesk,
     private readonly log: Log,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
   ) {
@@ -133,12 +140,14 @@ export class MessageDesk {
       envelope = message.envelope;
       if (this.closing || this.underWay > this.configuration.MESSAGES_MAX) refuse('CENTRE-BUSY');
       const infno = infnoOf(message, received.path);
-      const institution = this.allowed(
-        await this.institutionsRead.find(message.envelope.fixmedins_code),
-        message,
-        infno,
-      );
-      const work = { message, infno, institution, at, frame, onReader: received.onReader };
+      const { onReader } = received;
+      const [found, insuredAt] = await Promise.all([
+        this.institutionsRead.find(message.envelope.fixmedins_code),
+        this.places.of(message, onReader),
+      ]);
+      const institution = allowed(found, infno);
+      if (insuredAt !== null) this.visitors.mustBeDoneAcross(infno);
+      const work = { message, infno, institution, at, frame, onReader, insuredAt };
       if (transactionOf(infno).effect === 'read') return answered(await this.read(work), 'answered');
       return answered(await this.change(work), 'settled');
     } catch (error) {
@@ -155,21 +164,10 @@ export class MessageDesk {
     }
   }
 
-  /** The institution, if it may send this. */
-  private allowed(found: Institution | null, message: Message, infno: Infno): Institution {
-    const institution = found ?? refuse('MSG-INSTITUTION-UNKNOWN');
-    const { sender } = transactionOf(infno);
-    if (sender !== 'any' && sender !== institution.kind) refuse('MSG-INSTITUTION-KIND');
-    const insuredAt = message.envelope.insuplc_admdvs;
-    // Municipalities and provinces are told apart by the first two digits: 310115 is Shanghai.
-    if (insuredAt && insuredAt.slice(0, 2) !== this.configuration.CENTRE_DIVISION.slice(0, 2)) {
-      refuse('INSURED-ELSEWHERE');
-    }
-    return institution;
-  }
-
   private async read(work: Case): Promise<string> {
     await this.vouchers.meet(work.message.input, work.institution.institutionCode);
+    const elsewhere = await this.acrossOf(work, (message, checked) => this.visitors.read(message, checked));
+    if (elsewhere) return this.successOf(work, elsewhere);
     const { output } = await this.transactions.reading((db) => this.handle(work, db));
     return this.successOf(work, output);
   }
@@ -180,9 +178,14 @@ export class MessageDesk {
     if (stored !== null) return stored;
     try {
       await this.vouchers.meet(work.message.input, work.institution.institutionCode);
+      const across = await this.acrossOf(work, (message, checked) => this.visitors.change(message, checked));
+      if (across) return await this.storedForCertain(work, msgid);
+      const entitled = await this.acrossOf(work, (message, checked) => this.visitors.entitled(message, checked));
       const bill = await this.billOf(work);
       if (bill) return await this.settle(work, bill, msgid);
       return await this.transactions.run(async (db) => {
+        const visitor = visitorMessageOf(work);
+        if (visitor) await this.visitors.hold(db, visitor, entitled);
         const handled = await this.handle(work, db);
         const text = this.successOf(work, handled.output);
         await this.keep(db, work, msgid, 'settled', text, handled);
@@ -198,6 +201,17 @@ export class MessageDesk {
       if (done !== null) return done;
       throw error;
     }
+  }
+
+  /** What the visitors' desk makes of a message of somebody from another province; null for everybody else's. */
+  private async acrossOf<T>(
+    work: Case,
+    ask: (message: VisitorMessage, checked: { infno: Infno; input: unknown }) => Promise<T>,
+  ): Promise<T | null> {
+    const message = visitorMessageOf(work);
+    if (!message) return null;
+    const { infno } = work;
+    return ask(message, { infno, input: await this.inputOf(work, infno, this.transactions.reader) });
   }
 
   /** What a message asks the writer to settle; null for everything else. */
@@ -262,7 +276,12 @@ export class MessageDesk {
   }
 
   private async stored(work: Case, msgid: string): Promise<string | null> {
-    const found = await this.reservationsRead.find({ institutionCode: work.institution.institutionCode, msgid });
+    const key = { institutionCode: work.institution.institutionCode, msgid };
+    const found = await this.reservationsRead.find(key);
+    if (found?.outcome === 'pending' && found.fingerprint === work.message.fingerprint) {
+      await this.visitors.inquire(found);
+      return this.stored(work, msgid);
+    }
     return found && this.answerOf(found, work, REFUSED_BEFORE);
   }
 
@@ -293,6 +312,7 @@ export class MessageDesk {
       institution: work.institution,
       division: this.configuration.CENTRE_DIVISION,
       at: work.at,
+      insuredAt: work.insuredAt,
       db,
     };
     // The table pairs each number with the handler of its own input; here the pairing is no longer visible.
@@ -334,4 +354,17 @@ function infnoOf(message: Message, path: string | undefined): Infno {
   const ofPath = path === undefined ? undefined : infnoOfPath(path);
   if (path !== undefined && ofPath !== infno) refuse('MSG-PATH-MISMATCH');
   return isInfno(infno) ? infno : refuse('MSG-INFNO-UNKNOWN', { infno });
+}
+
+/** The institution, if it may send this. */
+function allowed(found: Institution | null, infno: Infno): Institution {
+  const institution = found ?? refuse('MSG-INSTITUTION-UNKNOWN');
+  const { sender } = transactionOf(infno);
+  return sender === 'any' || sender === institution.kind ? institution : refuse('MSG-INSTITUTION-KIND');
+}
+
+function visitorMessageOf({ message, institution, at, frame, insuredAt }: Case): VisitorMessage | null {
+  if (insuredAt === null) return null;
+  const { envelope, fingerprint, input } = message;
+  return { envelope, institution, at, insuredAt, fingerprint, input, refMsgid: frame(at).refMsgid };
 }

@@ -11,6 +11,11 @@ export interface Occasion {
   readonly division: string;
   /** When the message arrived, in Asia/Shanghai. The one clock that a handler knows. */
   readonly at: DateTime;
+  /**
+   * Where the person is insured, if that is another province; null for everybody of this one. Card, enrolment and filing
+   * of a visitor were checked there before.
+   */
+  readonly insuredAt: string | null;
   /** For a change: the connection whose transaction holds the whole change, its reservation included. */
   readonly db: Db;
 }

@@ -41,6 +41,7 @@ export class Outcomes {
   }
 
   private async told({ outcome, personId, settlementId, answer }: Reservation): Promise<OutcomeAnswer> {
+    if (outcome === 'pending') return { outcome: 'unknown', cancelled: false, closed: false, text: null };
     if (outcome === 'void') return { outcome: 'absent', cancelled: false, closed: true, text: answer };
     const cancelled = personId !== null && settlementId !== null && (await this.undone(personId, settlementId));
     return { outcome, cancelled, closed: false, text: answer };

@@ -8,8 +8,11 @@ export interface Reservation {
   /** Fingerprint of the content, see `readMessage`. */
   readonly fingerprint: string;
   readonly infno: string;
-  /** `void`: nothing was done and nothing will be; the number is taken so that a late message is refused. */
-  readonly outcome: 'settled' | 'refused' | 'void';
+  /**
+   * `void`: nothing was done and nothing will be; the number is taken so that a late message is refused. `pending`:
+   * another province was asked and has not said yet; there is no answer, and the outcome is not known.
+   */
+  readonly outcome: 'settled' | 'refused' | 'void' | 'pending';
   readonly personId: string | null;
   readonly settlementId: string | null;
   /** The answer's exact text. */
@@ -68,5 +71,32 @@ export class Reservations {
       [JSON.stringify(reservations)],
     );
     if (reserved.length < reservations.length) throw new MsgidTaken();
+  }
+
+  /** Gives a number that was taken as pending its end, in the transaction that books it. */
+  async conclude(
+    db: Db,
+    {
+      institutionCode,
+      msgid,
+      outcome,
+      settlementId,
+      answer,
+    }: Omit<Reservation, 'fingerprint' | 'infno' | 'personId' | 'reservedAt'>,
+  ): Promise<void> {
+    const ended = await db.query(
+      `UPDATE medisettle.reservation SET outcome = $3, settlement_id = $4, answer = $5
+        WHERE institution_code = $1 AND msgid = $2 AND outcome = 'pending' RETURNING 1 AS ended`,
+      [institutionCode, msgid, outcome, settlementId, answer],
+    );
+    if (ended.length !== 1) throw new Error('a message that was to end is not pending');
+  }
+
+  /** Frees a number that was taken as pending: nothing was done, and the same message may come again. */
+  async release(db: Db, { institutionCode, msgid }: ReservationKey): Promise<void> {
+    await db.query(
+      `DELETE FROM medisettle.reservation WHERE institution_code = $1 AND msgid = $2 AND outcome = 'pending'`,
+      [institutionCode, msgid],
+    );
   }
 }

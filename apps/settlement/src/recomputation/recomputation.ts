@@ -35,7 +35,10 @@ const spent = (alias: string): string => `CASE ${alias}.account
 const signed = (alias: string): string =>
   `CASE WHEN t.credit_account = ${alias}.account THEN t.amount_fen ELSE -t.amount_fen END`;
 
-/** Balances: once from all transfers, once from the settlements' own columns and the transfers of credits. */
+/**
+ * Balances: once from all transfers, once from the settlements' own columns and the transfers of credits. What the
+ * accounts of a visitor pay, they pay at his insured place.
+ */
 const BALANCES = `
   SELECT p.person_id, own.account AS figure, coalesce(a.balance_fen, 0) AS kept, f.source, f.amount AS recomputed
     FROM unnest($1::text[]) AS p (person_id)
@@ -47,7 +50,10 @@ const BALANCES = `
        FROM medisettle.transfer t
       WHERE t.person_id = p.person_id AND own.account IN (t.debit_account, t.credit_account)) m
    CROSS JOIN LATERAL (
-     SELECT coalesce(sum(${spent('own')}), 0) AS spent FROM medisettle.settlement s WHERE s.person_id = p.person_id) b
+     SELECT coalesce(sum(${spent('own')}), 0) AS spent FROM medisettle.settlement s
+      WHERE s.person_id = p.person_id AND NOT EXISTS (
+        SELECT FROM medisettle.province_settlement o
+         WHERE o.person_id = s.person_id AND o.settlement_id = s.settlement_id AND o.side = 'care')) b
    CROSS JOIN LATERAL (VALUES ('transfers', m.by_transfers), ('settlements-and-credits', m.credited - b.spent))
      AS f (source, amount)
    WHERE coalesce(a.balance_fen, 0) <> f.amount`;

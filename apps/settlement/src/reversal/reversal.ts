@@ -6,7 +6,7 @@ import { Insured, type Person } from '../insured/insured.js';
 import { type Handled, type Handler, type Occasion } from '../messages/occasion.js';
 import { MsgidTaken, Reservations, type Reservation, type ReservationKey } from '../messages/reservations.js';
 import { Tombstones } from '../messages/tombstones.js';
-import { Cancelling } from '../settlements/cancelling.js';
+import { Cancelling, originOf } from '../settlements/cancelling.js';
 import { SettlementBook } from '../settlements/settlement-book.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
 import { Visits } from '../visits/visits.js';
@@ -50,6 +50,7 @@ export class Reversal {
     const original =
       (await this.reservations.find(db, number)) ??
       (await this.tombstones.close(db, closing, at).catch((error: unknown) => this.taken(occasion, number, error)));
+    if (original.outcome === 'pending') refuse('PROVINCE-PENDING');
     if (original.outcome === 'void') return { output: {} };
     if (original.infno !== data.oinfno) refuse('REVERSAL-OTHER-MESSAGE', { found: original.infno });
     if (original.outcome === 'refused') return { output: {} };
@@ -75,7 +76,10 @@ export class Reversal {
 
   private async undo(occasion: Occasion, person: Person, settled: SettlementRecord): Promise<Handled<Nothing>> {
     const latest = await this.book.latestOf(occasion.db, settled.personId, settled.settlementId);
-    if (latest?.kind === 'settlement') return this.done(await this.cancelling.undo(occasion, person, latest));
+    // Settled elsewhere since the desk has looked: repeated, the message goes there.
+    if (latest?.kind === 'settlement' && occasion.insuredAt !== null) refuse('PROVINCE-PENDING');
+    if (latest?.kind === 'settlement')
+      return this.done(await this.cancelling.undo(occasion.db, person, latest, originOf(occasion)));
     return latest?.infno === '2601' ? { output: {} } : refuse('SETTLEMENT-CANCELLED');
   }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, type OutputOf } from '@medisettle/national';
+import { type Db } from '../database/transactions.js';
 import { Insured, type Person } from '../insured/insured.js';
 import { Merges } from '../insured/merges.js';
 import { type Handled, type Occasion } from '../messages/occasion.js';
-import { Posting } from './posting.js';
+import { isStay } from './medical-category.js';
+import { Posting, type CancellationOrigin } from './posting.js';
 import { SettlementBook } from './settlement-book.js';
 import { type SettlementRecord } from './settlement-record.js';
 import { setldetail, setlinfo } from './setlinfo.js';
@@ -45,7 +47,7 @@ export class Cancelling {
     if (settled.kind !== 'settlement' || settled.infno !== settledBy) refuse('SETTLEMENT-NOT-CANCELLABLE');
     const latest = await this.book.latestOf(db, person.personId, settled.settlementId);
     if (latest?.kind !== 'settlement') refuse('SETTLEMENT-CANCELLED');
-    const record = await this.undo(occasion, person, latest);
+    const record = await this.undo(db, person, latest, originOf(occasion));
     const answer = setlinfo(record, person, institution);
     return {
       output: { setlinfo: { ...answer, pdn_cash_pay: answer.psn_cash_pay }, setldetail: setldetail(record) },
@@ -58,17 +60,12 @@ export class Cancelling {
    * Takes a settlement back that stands. The person is held. Money of a merged number goes on to the kept one. Refuses
    * STAY-SETTLEMENT-LATER.
    */
-  async undo({ db, envelope, at }: Occasion, person: Person, settled: SettlementRecord): Promise<SettlementRecord> {
-    if (settled.ofStay) {
+  async undo(db: Db, person: Person, settled: SettlementRecord, origin: CancellationOrigin): Promise<SettlementRecord> {
+    if (isStay(settled.medicalCategory)) {
       const later = await this.book.lastOfStay(db, person.personId, settled.visitId);
       if (later !== settled.settlementId) refuse('STAY-SETTLEMENT-LATER', { settlement: later ?? '' });
     }
-    const record = await this.posting.cancel(db, settled, {
-      msgid: envelope.msgid ?? '',
-      infno: envelope.infno,
-      operator: envelope.opter,
-      at: at.toJSDate(),
-    });
+    const record = await this.posting.cancel(db, settled, origin);
     if (person.mergedInto !== null) {
       const { personId, insuranceType, insuranceYearFrom, moved } = settled;
       const key = { personId, insuranceType, insuranceYearFrom };
@@ -78,3 +75,11 @@ export class Cancelling {
     return record;
   }
 }
+
+/** What a cancellation takes from its message. */
+export const originOf = ({ envelope, at }: Pick<Occasion, 'envelope' | 'at'>): CancellationOrigin => ({
+  msgid: envelope.msgid ?? '',
+  infno: envelope.infno,
+  operator: envelope.opter,
+  at: at.toJSDate(),
+});

@@ -91,7 +91,8 @@ export class OutpatientBills {
   }
 }
 
-function checkVisit(visit: Visit, data: OutpatientBill['data']): void {
+/** The bill fits its visit. Refuses VISIT-MED-TYPE, PERSON-NOT-ENROLLED. */
+export function checkVisit(visit: Visit, data: OutpatientBill['data']): void {
   // A registration fee (12) may be settled before or beside the category of the visit itself.
   const differs = visit.medicalCategory !== null && visit.medicalCategory !== data.med_type;
   if (differs && data.med_type !== '12') refuse('VISIT-MED-TYPE');

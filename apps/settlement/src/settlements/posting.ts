@@ -74,6 +74,14 @@ export class Posting {
   }
 
   /**
+   * Books settlements and cancellations of persons who are insured elsewhere: they have no accounts and accumulators here,
+   * and what was answered there stands as it is.
+   */
+  async enter(db: Db, settlements: readonly NewSettlement[]): Promise<void> {
+    await this.write(db, settlements);
+  }
+
+  /**
    * Undoes a settlement with the same amounts on the other sides, and its accumulators in the year that they moved in.
    * Current-year money of a year that is over comes back as accumulated money: it would have rolled over.
    */

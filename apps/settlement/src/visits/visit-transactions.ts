@@ -20,12 +20,14 @@ export class VisitTransactions {
     private readonly bills: BillState,
   ) {}
 
-  readonly register: Handler<'2201'> = async ({ db, institution, at }, { data }) => {
+  readonly register: Handler<'2201'> = async ({ db, institution, at, insuredAt }, { data }) => {
     const person = await this.insured.hold(db, data.psn_no);
     const { personId } = person;
-    await this.credentials.confirm(db, data, personId, institution.institutionCode);
     mustBeAlive(person, wireDate(at));
-    await this.insured.activeEnrolment(db, personId, data.insutype, wireDate(at));
+    if (insuredAt === null) {
+      await this.credentials.confirm(db, data, personId, institution.institutionCode);
+      await this.insured.activeEnrolment(db, personId, data.insutype, wireDate(at));
+    }
     const visitId = newIdentity('V', at.toJSDate());
     await this.visits.register(db, {
       personId,

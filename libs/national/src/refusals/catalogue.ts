@@ -5,6 +5,7 @@ import { FILING_REFUSALS } from './filing-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
 import { RECONCILIATION_REFUSALS } from './reconciliation-refusals.js';
+import { PROVINCE_REFUSALS } from './province-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
 import { STAY_REFUSALS } from './stay-refusals.js';
 
@@ -20,6 +21,7 @@ export const REFUSALS = {
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,
   ...RECONCILIATION_REFUSALS,
+  ...PROVINCE_REFUSALS,
   ...SETTLEMENT_REFUSALS,
   ...STAY_REFUSALS,
 };

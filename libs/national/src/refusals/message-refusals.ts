@@ -68,12 +68,6 @@ export const MESSAGE_REFUSALS = refusalEntries({
     zh: '本终端不为该定点医药机构（fixmedins_code）服务。',
     en: 'This terminal does not act for that institution (fixmedins_code).',
   },
-  'INSURED-ELSEWHERE': {
-    class: 'permanent',
-    actor: 'centre',
-    zh: '参保地（insuplc_admdvs）不在本统筹区，本中心尚未开通异地结算。',
-    en: 'The insured place (insuplc_admdvs) is elsewhere; this centre does not settle across provinces yet.',
-  },
   'MSG-INSTITUTION-KIND': {
     class: 'permanent',
     actor: 'his',

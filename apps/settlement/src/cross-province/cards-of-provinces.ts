@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refusal, sameProvince, verdictOf, type VerdictAnswer, type VerdictRequest } from '@medisettle/national';
+import { z } from 'zod';
+import { CardRegistry } from '../cards/card-registry.js';
+import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
+import { Transactions } from '../database/transactions.js';
+import { HUB, type Hub } from './hub.js';
+
+type Shown = Pick<VerdictRequest, 'cardNumber' | 'cardIdentifier'>;
+
+/** A verdict as another centre of the same programs gives it. */
+const VerdictShape = z.object({
+  verdict: z.object({
+    outcome: z.enum(['usable', 'refused', 'unknown']),
+    code: z.string(),
+    actor: z.string().nullable(),
+    zh: z.string(),
+    en: z.string(),
+    hotline: z.string().nullable(),
+  }),
+  holder: z
+    .object({
+      personNumber: z.string(),
+      name: z.string(),
+      citizenNumber: z.string(),
+      gender: z.string(),
+      birthDate: z.string(),
+    })
+    .nullable(),
+});
+
+/** Whether a card may be used, asked of the province that issued it. */
+@Injectable()
+export class CardsOfProvinces {
+  constructor(
+    private readonly cards: CardRegistry,
+    private readonly transactions: Transactions,
+    @Inject(HUB) private readonly hub: Hub | null,
+    @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
+  ) {}
+
+  /** The first six digits of a 卡识别码 name the area that issued the card; Shanghai's old cards have none. */
+  isOurs({ cardIdentifier }: Shown): boolean {
+    const issuer = cardIdentifier.slice(0, 6);
+    return this.hub === null || !/^\d{6}$/.test(issuer) || sameProvince(issuer, this.configuration.CENTRE_DIVISION);
+  }
+
+  /** The verdict of the issuing province's registry; `unknown` where that cannot be asked. */
+  async of({ cardNumber, cardIdentifier }: Shown): Promise<VerdictAnswer> {
+    const shown = { cardNumber, cardIdentifier };
+    if (this.hub === null || this.isOurs(shown)) {
+      return this.cards.verdict(this.transactions.reader, cardNumber, cardIdentifier);
+    }
+    const reply = await this.hub.ask(cardIdentifier.slice(0, 6), 'card', shown);
+    if (reply.outcome === 'refused') return { verdict: verdictOf(reply.refusal), holder: null };
+    if (reply.outcome === 'answered') return VerdictShape.parse(reply.answer);
+    return { verdict: verdictOf(refusal('UNKNOWN-CARD-CENTRE-UNREACHABLE')), holder: null };
+  }
+}

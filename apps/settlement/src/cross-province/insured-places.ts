@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  isWireObject,
+  refuse,
+  sameProvince,
+  textOf,
+  type CardOnReader,
+  type Message,
+  type WireObject,
+} from '@medisettle/national';
+import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
+import { GatheredReads } from '../database/gathered-reads.js';
+import { Transactions } from '../database/transactions.js';
+import { Visitors } from './visitors.js';
+
+/** Says to which insured place a message belongs. */
+@Injectable()
+export class InsuredPlaces {
+  private readonly visitorsRead: GatheredReads<string, string | null>;
+
+  constructor(
+    transactions: Transactions,
+    visitors: Visitors,
+    @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
+  ) {
+    this.visitorsRead = new GatheredReads((personIds) => visitors.divisionsOf(transactions.reader, personIds));
+  }
+
+  /**
+   * The insured place where it is in another province, else null. Somebody who is known as a visitor belongs to his
+   * province whatever the message says; else the message's `insuplc_admdvs` counts, and where that is empty the area
+   * that issued the card. Refuses PROVINCE-WRONG for a message that contradicts what is known.
+   */
+  async of({ envelope, input }: Message, onReader: CardOnReader | undefined): Promise<string | null> {
+    const here = this.configuration.CENTRE_DIVISION;
+    const said = envelope.insuplc_admdvs;
+    const personId = personIn(input);
+    const known = personId === null ? null : await this.visitorsRead.find(personId);
+    const place = known ?? said ?? issuerIn(input, onReader) ?? here;
+    const told = [said, ...nodesOf(input).map((node) => textOf(node.insuplc_admdvs))];
+    const elsewhere = !sameProvince(place, here);
+    // What a message says of a person of this province is compared where it is done.
+    if (elsewhere && told.some((one) => one && !sameProvince(one, place))) refuse('PROVINCE-WRONG');
+    return elsewhere ? place : null;
+  }
+}
+
+const nodesOf = (input: WireObject): WireObject[] =>
+  Object.values(input)
+    .flatMap((value) => (Array.isArray(value) ? value.slice(0, 1) : [value]))
+    .filter(isWireObject);
+
+const firstOf = (input: WireObject, field: string): string | null => {
+  for (const node of nodesOf(input)) {
+    const found = textOf(node[field]);
+    if (found && found !== 'null') return found;
+  }
+  return null;
+};
+
+/** Whom a message is about; null where it does not say. */
+export const personIn = (input: WireObject): string | null => firstOf(input, 'psn_no');
+
+/** The first six digits of a 卡识别码 are the area that issued the card. */
+function issuerIn(input: WireObject, onReader: CardOnReader | undefined): string | null {
+  const read = onReader !== undefined && 'card' in onReader ? onReader.card.cardIdentifier : '';
+  const issuer = (read || (firstOf(input, 'card_sn') ?? '')).slice(0, 6);
+  return /^\d{6}$/.test(issuer) ? issuer : null;
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { type Db } from '../database/transactions.js';
+
+/**
+ * A filing of care in another province, kept at the insured place: `relocation` (08, valid until changed), `emergency`
+ * (07), `referral` (to a hospital of another province), `temporary`. Days include both ends.
+ */
+export interface CareFiling {
+  readonly personId: string;
+  readonly filingId: string;
+  readonly kind: 'relocation' | 'emergency' | 'referral' | 'temporary';
+  /** Division of the city or municipality. */
+  readonly destination: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly reason: string | null;
+  readonly filedAt: Date;
+  readonly cancelledAt: Date | null;
+}
+
+const COLUMNS = `person_id AS "personId", filing_id AS "filingId", kind, destination, valid_from AS "validFrom",
+  valid_to AS "validTo", reason, filed_at AS "filedAt", cancelled_at AS "cancelledAt"`;
+
+/** Filings of care elsewhere. None is ever deleted. */
+@Injectable()
+export class CareFilings {
+  /** All of a person, cancelled ones too, the oldest first. */
+  of(db: Db, personId: string): Promise<CareFiling[]> {
+    return db.query<CareFiling>(
+      `SELECT ${COLUMNS} FROM medisettle.care_filing WHERE person_id = $1 ORDER BY valid_from, filing_id`,
+      [personId],
+    );
+  }
+
+  async file(db: Db, filing: Omit<CareFiling, 'cancelledAt'>): Promise<void> {
+    await db.query(
+      `INSERT INTO medisettle.care_filing
+         (person_id, filing_id, kind, destination, valid_from, valid_to, reason, filed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        filing.personId,
+        filing.filingId,
+        filing.kind,
+        filing.destination,
+        filing.validFrom,
+        filing.validTo,
+        filing.reason,
+        filing.filedAt,
+      ],
+    );
+  }
+
+  /** From now on it counts for nothing; what was settled by it stays settled. */
+  async cancel(db: Db, { personId, filingId }: CareFiling, at: Date): Promise<void> {
+    await db.query('UPDATE medisettle.care_filing SET cancelled_at = $3 WHERE person_id = $1 AND filing_id = $2', [
+      personId,
+      filingId,
+      at,
+    ]);
+  }
+
+  /** It ends with this day, since another one follows it. */
+  async endWith(db: Db, { personId, filingId }: CareFiling, day: string): Promise<void> {
+    await db.query('UPDATE medisettle.care_filing SET valid_to = $3 WHERE person_id = $1 AND filing_id = $2', [
+      personId,
+      filingId,
+      day,
+    ]);
+  }
+}
