@@ -155,6 +155,7 @@ export const agentPlan = ({
     ...journalOf(name, place),
     INSTITUTIONS: institutions.join(','),
     PCSC: pcsc,
+    PAGES_DIR: PAGES_FOLDER,
     VIRTUAL_READERS: 'virtual-1,virtual-2',
     DEMO_WORLD,
     ...(keyServerPort === undefined ? {} : { KEY_SERVICE_URL: `http://127.0.0.1:${keyServerPort}/api/key-questions` }),

@@ -2,6 +2,10 @@ import { type DynamicModule, Module, type OnApplicationBootstrap, type OnApplica
 import { type Log, readKey } from '@medisettle/program';
 import { VirtualReaders, type ReaderDriver } from '@medisettle/readers';
 import { join } from 'node:path';
+import { map } from 'rxjs';
+import { CounterController, counterEvents, CounterStreams } from './cashier-page/counter.controller.js';
+import { RefusalsController } from './cashier-page/refusals.controller.js';
+import { SettlementsController } from './cashier-page/settlements.controller.js';
 import { CentreLink } from './centre-link/centre-link.js';
 import { type AgentConfiguration, CONFIGURATION } from './configuration.js';
 import { CardJudge } from './counter/card-judge.js';
@@ -40,6 +44,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly link: CentreLink,
     private readonly counter: Counter,
     private readonly streams: EventStreams,
+    private readonly counterStreams: CounterStreams,
     private readonly inquiries: Inquiries,
     private readonly carrier: JournalCarrier,
     private readonly journal: Journal,
@@ -86,13 +91,20 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         OutcomesController,
         UnresolvedController,
         ReadersController,
+        CounterController,
+        SettlementsController,
+        RefusalsController,
         ...(virtual ? [VirtualReadersController] : []),
       ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
         { provide: CentreLink, useValue: link },
         { provide: Counter, useValue: counter },
-        { provide: EventStreams, useValue: new EventStreams(counter) },
+        {
+          provide: EventStreams,
+          useValue: new EventStreams(counter.events.pipe(map(({ type, reader }) => ({ type, data: reader })))),
+        },
+        { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link)) },
         { provide: HisGateway, useValue: gateway },
         { provide: CentreFiles, useValue: new CentreFiles(link) },
         { provide: Journal, useValue: journal },
@@ -112,6 +124,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     await this.inquiries.open();
     this.streams.open();
+    this.counterStreams.open();
     this.link.open();
     this.counter.open();
   }
@@ -119,6 +132,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
   /** After the door has closed, so that messages under way still get their answers. */
   async onApplicationShutdown(): Promise<void> {
     this.streams.close();
+    this.counterStreams.close();
     await this.counter.close();
     this.link.close();
     await this.inquiries.close();

@@ -26,6 +26,8 @@ export const AgentConfiguration = z
     /** How long a card waits for the key service, in milliseconds. */
     KEY_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(3_000),
     LOG_LEVEL: logLevelSetting,
+    /** The built pages; without it this agent serves none. */
+    PAGES_DIR: z.string().min(1).optional(),
     /** The file in which this agent notes what it sends; its own, on a local disk, kept as long as records are. */
     JOURNAL_FILE: z.string().min(1),
     /** Name of the key file in KEYS_DIR that opens the journal; kept as long as the journal. */

@@ -32,6 +32,9 @@ const program = await createHttpProgram(
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ his: keyAt('his.key'), operator: keyAt('operator.key') }),
     health: healthOf,
+    ...(configuration.PAGES_DIR === undefined
+      ? {}
+      : { pages: { folder: configuration.PAGES_DIR, entries: { '/': 'cashier.html' } } }),
   },
   log,
 );

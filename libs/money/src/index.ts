@@ -1,3 +1,4 @@
+export { inCapitals } from './capitals.js';
 export * from './apportion.js';
 export * from './decimal.js';
 export * from './fen.js';

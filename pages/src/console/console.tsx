@@ -8,7 +8,8 @@ const isKnown = <States extends object>(states: States, state: string): state is
 /** Where an operator begins: how the centre is, and the way to what there is. */
 export function Console() {
   const { console: texts, frame } = useTexts();
-  const { centre } = useSession();
+  const { place } = useSession();
+  const centre = place && 'centre' in place ? place : undefined;
   const state = centre?.state ?? '';
   return (
     <div class="stack">

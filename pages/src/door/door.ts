@@ -9,7 +9,8 @@ export type DoorAnswer<T> =
 /**
  * Asks the program that served this page, and nobody else.
  * @param path such as `/api/benefit-simulations`
- * @param question sent as JSON by POST; without one the path is read
+ * @param question sent by POST, as JSON unless it is text already; without one the path is read
+ * @param read how the answer's text is read; for amounts that must stay exact, or an answer that is no JSON
  * @throws only what an abort of `signal` throws; a program that does not answer is `unreachable`
  */
 export async function askDoor<T>(
@@ -17,16 +18,19 @@ export async function askDoor<T>(
   key: string,
   question?: unknown,
   signal?: AbortSignal,
+  read: (text: string) => unknown = JSON.parse,
 ): Promise<DoorAnswer<T>> {
   try {
     const response = await fetch(path, {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(question === undefined ? {} : { method: 'POST', body: JSON.stringify(question) }),
+      ...(question === undefined
+        ? {}
+        : { method: 'POST', body: typeof question === 'string' ? question : JSON.stringify(question) }),
       ...(signal ? { signal } : {}),
       cache: 'no-store',
       credentials: 'omit',
     });
-    const body: unknown = await response.json();
+    const body = read(await response.text());
     return response.ok
       ? { outcome: 'answered', body: body as T }
       : { outcome: 'refused', status: response.status, refusal: body as RefusalBody };

@@ -3,13 +3,24 @@ import { useEffect } from 'preact/hooks';
 import '../design/design.css';
 import { InLanguage, useLanguage, useTexts } from '../language/language.js';
 import type { Texts } from '../language/zh.js';
-import { keptKey, useSession, WithSession } from '../session/session.js';
+import { keptKey, type Place, useSession, WithSession } from '../session/session.js';
 import { SignIn } from '../session/sign-in.js';
 import './frame.css';
 
 export type PageName = keyof Texts['frame']['pages'];
 
-const ADDRESSES: Readonly<Record<PageName, string>> = { console: '/', simulator: '/simulator' };
+/** The pages of each program with their addresses: what one serves is not at the other. */
+const SITES = {
+  centre: { console: '/', simulator: '/simulator' },
+  counter: { cashier: '/' },
+} satisfies Readonly<Record<string, Partial<Record<PageName, string>>>>;
+
+/** The program that serves a page. */
+const siteOf = (page: PageName): keyof typeof SITES => (page in SITES.counter ? 'counter' : 'centre');
+
+/** How the program in front of the reader is called. */
+const titleOf = (place: Place): string =>
+  'terminal' in place ? place.terminal : `${place.centre} · ${place.division}`;
 
 function Languages() {
   const { language, choose } = useLanguage();
@@ -28,7 +39,8 @@ function Languages() {
 
 function Header({ page }: { readonly page: PageName }) {
   const texts = useTexts().frame;
-  const { centre, signOut } = useSession();
+  const { place, signOut } = useSession();
+  const site = siteOf(page);
   return (
     <header class="frame-head">
       <div class="frame-row">
@@ -40,18 +52,18 @@ function Header({ page }: { readonly page: PageName }) {
           </span>
           <span>
             <strong>medisettle</strong>
-            <span class="brand-name">{centre ? `${centre.centre} · ${centre.division}` : texts.product}</span>
+            <span class="brand-name">{place ? titleOf(place) : texts.products[site]}</span>
           </span>
         </a>
         <nav aria-label={texts.navigation}>
-          {(Object.keys(ADDRESSES) as PageName[]).map((name) => (
-            <a key={name} href={ADDRESSES[name]} aria-current={name === page ? 'page' : undefined}>
+          {(Object.entries(SITES[site]) as [PageName, string][]).map(([name, address]) => (
+            <a key={name} href={address} aria-current={name === page ? 'page' : undefined}>
               {texts.pages[name]}
             </a>
           ))}
         </nav>
         <Languages />
-        {centre ? (
+        {place ? (
           <button type="button" class="sign-out" onClick={signOut}>
             {texts.signOut}
           </button>
@@ -63,7 +75,7 @@ function Header({ page }: { readonly page: PageName }) {
 
 function Frame({ page, children }: { readonly page: PageName; readonly children: ComponentChildren }) {
   const texts = useTexts().frame;
-  const { centre, trying, signIn } = useSession();
+  const { place, trying, signIn } = useSession();
   useEffect(() => {
     document.title = `${texts.pages[page]} · medisettle`;
   }, [texts, page]);
@@ -79,7 +91,7 @@ function Frame({ page, children }: { readonly page: PageName; readonly children:
       </a>
       <Header page={page} />
       <main id="content" tabIndex={-1}>
-        {centre ? children : trying ? null : <SignIn />}
+        {place ? children : trying ? null : <SignIn site={siteOf(page)} />}
       </main>
     </>
   );

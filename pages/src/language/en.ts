@@ -1,29 +1,42 @@
+import { cashierEn } from './cashier-en.js';
 import type { Texts } from './zh.js';
 
 /** Every text of the pages in English. */
 export const en: Texts = {
   frame: {
-    product: 'Medical settlement centre',
+    products: { centre: 'Medical settlement centre', counter: 'Medical settlement counter' },
     skip: 'Skip to the content',
     navigation: 'Pages',
     language: 'Language',
     signOut: 'Sign out',
-    pages: { console: 'Home', simulator: 'Cost-sharing simulator' },
+    pages: { console: 'Home', simulator: 'Cost-sharing simulator', cashier: 'Cashier' },
     documents: 'Interface documents',
   },
   signIn: {
     title: 'Sign in',
-    lead: 'Paste the operator key.',
-    key: 'Operator key',
+    sites: {
+      centre: {
+        lead: 'Paste the operator key.',
+        key: 'Operator key',
+        where:
+          'The key is in the file keys/operator.key of the centre’s data folder; only its administrator can read it.',
+        unreachable: 'The centre does not answer. Please try again in a moment.',
+      },
+      counter: {
+        lead: 'Paste the key of this counter.',
+        key: 'Counter key',
+        where:
+          'The key is in the file keys/his.key of this machine’s data folder, the one that the hospital’s or pharmacy’s software uses.',
+        unreachable: 'The counter’s program on this machine does not answer. Please try again in a moment.',
+      },
+    },
     show: 'Show the key',
     hide: 'Hide the key',
     enter: 'Sign in',
     entering: 'Checking…',
-    where: 'The key is in the file keys/operator.key of the centre’s data folder; only its administrator can read it.',
     kept: 'It is kept in this tab alone, and forgotten when the tab is closed or you sign out.',
     wrongKey: 'This is not the key. Please paste it again.',
     missing: 'Paste the key first.',
-    unreachable: 'The centre does not answer. Please try again in a moment.',
     ended: 'The key is no longer valid. Please sign in again.',
   },
   console: {
@@ -237,4 +250,5 @@ export const en: Texts = {
     ageing: 'The rules are the same; the person has come into another group by age.',
     none: 'No result',
   },
+  cashier: cashierEn,
 };

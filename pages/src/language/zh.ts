@@ -1,30 +1,41 @@
 import type { Grade, Payer, Scheme, Segment, Setting } from '@medisettle/benefits';
+import { cashierZh } from './cashier-zh.js';
 import type { PresetName } from '../simulator/presets.js';
 
 /** Every text of the pages in Chinese. Its shape is what the other language must have too. */
 export const zh = {
   frame: {
-    product: '医保结算中心',
+    products: { centre: '医保结算中心', counter: '医保收费柜台' },
     skip: '跳到正文',
     navigation: '页面',
     language: '语言',
     signOut: '退出',
-    pages: { console: '首页', simulator: '费用分担模拟' },
+    pages: { console: '首页', simulator: '费用分担模拟', cashier: '收费' },
     documents: '接口文档',
   },
   signIn: {
     title: '登录',
-    lead: '请粘贴操作员密钥。',
-    key: '操作员密钥',
+    sites: {
+      centre: {
+        lead: '请粘贴操作员密钥。',
+        key: '操作员密钥',
+        where: '密钥在结算中心数据目录的 keys/operator.key 文件里，只有管理员能读取。',
+        unreachable: '结算中心没有应答，请稍后再试。',
+      },
+      counter: {
+        lead: '请粘贴本柜台的密钥。',
+        key: '柜台密钥',
+        where: '密钥在本机数据目录的 keys/his.key 文件里，与医院或药店软件使用的相同。',
+        unreachable: '本机的柜台程序没有应答，请稍后再试。',
+      },
+    },
     show: '显示密钥',
     hide: '隐藏密钥',
     enter: '登录',
     entering: '正在核对…',
-    where: '密钥在结算中心数据目录的 keys/operator.key 文件里，只有管理员能读取。',
     kept: '密钥只保存在本标签页，关闭标签页或点“退出”即清除。',
     wrongKey: '密钥不正确，请重新粘贴。',
     missing: '请先粘贴密钥。',
-    unreachable: '结算中心没有应答，请稍后再试。',
     ended: '密钥已失效，请重新登录。',
   },
   console: {
@@ -223,6 +234,7 @@ export const zh = {
     ageing: '规则没有变，但人员类别随年龄变了。',
     none: '没有可算的结果',
   },
+  cashier: cashierZh,
 };
 
 export type Texts = typeof zh;

@@ -1,20 +1,19 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { askDoor, type DoorAnswer } from '../door/door.js';
+import { hearEvents, type Listener } from '../door/events.js';
 
-/** What the program says of itself to holders of a key. */
-export interface Centre {
-  readonly state: string;
-  readonly centre: string;
-  readonly division: string;
-}
+/** What the program says of itself to holders of a key: a centre its name and division, a counter its terminal. */
+export type Place =
+  | { readonly state: string; readonly centre: string; readonly division: string }
+  | { readonly state: string; readonly terminal: string };
 
 /** How signing in went. */
 export type SignedIn = 'signed-in' | 'wrong-key' | 'unreachable';
 
 interface Session {
   /** Undefined until somebody has signed in. */
-  readonly centre: Centre | undefined;
+  readonly place: Place | undefined;
   /** Whether a kept key is being tried right now. */
   readonly trying: boolean;
   /** Whether the last key stopped being good in the middle of work. */
@@ -22,7 +21,14 @@ interface Session {
   readonly signIn: (key: string) => Promise<SignedIn>;
   readonly signOut: () => void;
   /** Asks the program with the key of whoever is signed in. */
-  readonly ask: <T>(path: string, question?: unknown, signal?: AbortSignal) => Promise<DoorAnswer<T>>;
+  readonly ask: <T>(
+    path: string,
+    question?: unknown,
+    signal?: AbortSignal,
+    read?: (text: string) => unknown,
+  ) => Promise<DoorAnswer<T>>;
+  /** Hears the program's events until the signal; see {@link hearEvents}. */
+  readonly hear: (path: string, listener: Listener, signal: AbortSignal) => Promise<void>;
 }
 
 /** The key lives as long as the tab, and in no other tab. */
@@ -36,40 +42,52 @@ const canBeKey = (key: string): boolean => /^[\x21-\x7e]{1,512}$/.test(key);
 /** Keeps who is signed in for the pages inside. */
 export function WithSession({ children }: { readonly children: ComponentChildren }) {
   const [key, setKey] = useState<string | null>(() => sessionStorage.getItem(KEPT_UNDER));
-  const [centre, setCentre] = useState<Centre>();
+  const [place, setPlace] = useState<Place>();
   const [ended, setEnded] = useState(false);
   const [trying, setTrying] = useState(key !== null);
 
-  const signOut = (): void => {
+  const leave = (): void => {
     sessionStorage.removeItem(KEPT_UNDER);
     setKey(null);
-    setCentre(undefined);
+    setPlace(undefined);
     setTrying(false);
   };
+  const signOut = (): void => {
+    // Whatever the pages of this tab have kept for a reload goes with whoever leaves.
+    sessionStorage.clear();
+    leave();
+  };
   const signIn = async (presented: string): Promise<SignedIn> => {
-    const asked = canBeKey(presented) ? await askDoor<Centre>('/health', presented) : undefined;
+    const asked = canBeKey(presented) ? await askDoor<Place>('/health', presented) : undefined;
     if (asked?.outcome === 'unreachable') return 'unreachable';
     if (asked?.outcome !== 'answered') {
-      signOut();
+      leave();
       return 'wrong-key';
     }
     sessionStorage.setItem(KEPT_UNDER, presented);
     setKey(presented);
-    setCentre(asked.body);
+    setPlace(asked.body);
     setEnded(false);
     setTrying(false);
     return 'signed-in';
   };
-  const ask: Session['ask'] = async <T,>(path: string, question?: unknown, signal?: AbortSignal) => {
-    const answer = await askDoor<T>(path, key ?? '', question, signal);
+  const ask: Session['ask'] = async <T,>(
+    path: string,
+    question?: unknown,
+    signal?: AbortSignal,
+    read?: (text: string) => unknown,
+  ) => {
+    const answer = await askDoor<T>(path, key ?? '', question, signal, read);
     if (answer.outcome === 'refused' && answer.status === 401) {
       setEnded(true);
-      signOut();
+      leave();
     }
     return answer;
   };
 
-  return <Current.Provider value={{ centre, trying, ended, signIn, signOut, ask }}>{children}</Current.Provider>;
+  const hear: Session['hear'] = (path, listener, signal) => hearEvents(path, key ?? '', listener, signal);
+
+  return <Current.Provider value={{ place, trying, ended, signIn, signOut, ask, hear }}>{children}</Current.Provider>;
 }
 
 /** The key that this tab has kept from before; null without one. */

@@ -4,8 +4,9 @@ import { useSession, type SignedIn } from './session.js';
 import './sign-in.css';
 
 /** Asks for the key, once in a tab. */
-export function SignIn() {
-  const texts = useTexts().signIn;
+export function SignIn({ site }: { readonly site: 'centre' | 'counter' }) {
+  const { sites, ...common } = useTexts().signIn;
+  const texts = { ...common, ...sites[site] };
   const { signIn, ended } = useSession();
   const field = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(false);

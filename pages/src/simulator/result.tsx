@@ -4,7 +4,7 @@ import { useLanguage, useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { MoneyBar, PayerSign } from '../money-bar/money-bar.js';
 import { fenOf, sharesOf, wholeOf } from '../money-bar/shares.js';
-import { Why } from './why.js';
+import { Why } from '../why/why.js';
 
 /** A bill and who pays it, by an answer of the centre. */
 export interface Calculated {

@@ -16,7 +16,7 @@ import { BillSplitter } from './bill-splitter.js';
 import { Cancelling } from './cancelling.js';
 import { pharmacySetting } from './medical-category.js';
 import { newSettlement, Posting, type SettlementOrigin } from './posting.js';
-import { setldetail, setlinfo } from './setlinfo.js';
+import { setldetail, setlinfo, trialSetlinfo } from './setlinfo.js';
 
 type Purchase = InputOf<'2102'>;
 
@@ -45,7 +45,7 @@ export class PharmacyTransactions {
     const { record } = newSettlement(split, origin(occasion, purchase, newIdentity('T', occasion.at.toJSDate())));
     return {
       output: {
-        setlinfo: { ...setlinfo(record, person, occasion.institution), setl_id: null },
+        setlinfo: trialSetlinfo(record, person, occasion.institution, split.answer),
         setldetail: setldetail(record),
         detlcutinfo: lines.map(lineAnswer),
       },

@@ -1,4 +1,5 @@
-import { fen } from '@medisettle/money';
+import { type BillAnswer } from '@medisettle/benefits';
+import { fen, formatYuan, type Fen } from '@medisettle/money';
 import { type SettlementAnswer, type FundAnswer, stringifyWire, wireAmount, wireTime } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { ageOn } from '../insured/age.js';
@@ -63,6 +64,30 @@ export function setlinfo(record: SettlementRecord, person: Person, institution: 
     exp_content: stringifyWire({
       crtYearPay: wireAmount(amounts.currentYearAccount),
       calYearPay: wireAmount(amounts.accumulatedAccount),
+    }),
+  };
+}
+
+/**
+ * A trial says besides why each amount is where it is (`payers`, `explanation` in `exp_content`), so that whoever stands at
+ * the counter can tell the patient before he pays. The settlement keeps that in the books.
+ */
+export function trialSetlinfo(
+  record: SettlementRecord,
+  person: Person,
+  institution: Institution,
+  { payers, explanation }: Pick<BillAnswer, 'payers' | 'explanation'>,
+): Omit<SettlementAnswer, 'setl_id'> & { setl_id: null } {
+  const { currentYearAccount, accumulatedAccount } = record.amounts;
+  const exact = <Row extends { readonly amount: Fen }>(row: Row) => ({ ...row, amount: formatYuan(row.amount) });
+  return {
+    ...setlinfo(record, person, institution),
+    setl_id: null,
+    exp_content: stringifyWire({
+      crtYearPay: wireAmount(currentYearAccount),
+      calYearPay: wireAmount(accumulatedAccount),
+      payers: payers.map(exact),
+      explanation: explanation.map(exact),
     }),
   };
 }

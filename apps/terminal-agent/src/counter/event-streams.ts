@@ -1,6 +1,5 @@
 import { type ServerResponse } from 'node:http';
-import { type Subscription } from 'rxjs';
-import { type Counter, type CounterEvent } from './counter.js';
+import { type Observable, type Subscription } from 'rxjs';
 
 /** A counter has a page or two and its HIS. */
 const STREAMS_MAX = 16;
@@ -9,17 +8,23 @@ const UNREAD_BYTES_MAX = 256 * 1024;
 /** Keeps whatever sits between from taking the silence of a quiet hour for the end. */
 const ALIVE_MS = 15_000;
 
-/** The server-sent event streams of the counter. */
+/** What is told: its name, and what goes with it as JSON. */
+export interface StreamedEvent {
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** Server-sent event streams that all tell the same. */
 export class EventStreams {
   private readonly streams = new Set<ServerResponse>();
   private subscription: Subscription | undefined;
   private alive: NodeJS.Timeout | undefined;
 
-  constructor(private readonly counter: Pick<Counter, 'events'>) {}
+  constructor(private readonly events: Observable<StreamedEvent>) {}
 
-  /** Begins to pass the counter's events on. */
+  /** Begins to pass the events on. */
   open(): void {
-    this.subscription = this.counter.events.subscribe((event) => this.send(textOf(event)));
+    this.subscription = this.events.subscribe((event) => this.send(textOf(event)));
     this.alive = setInterval(() => this.send(': alive\n\n'), ALIVE_MS);
   }
 
@@ -55,4 +60,4 @@ export class EventStreams {
   }
 }
 
-const textOf = ({ type, reader }: CounterEvent): string => `event: ${type}\ndata: ${JSON.stringify(reader)}\n\n`;
+const textOf = ({ type, data }: StreamedEvent): string => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { type Write } from './commit-group.js';
+import { IntentDays1770000000002 } from './journal-days.js';
 import { Intents1770000000001 } from './journal-schema.js';
 
 /** SQLite's codes for a file that is not what it should be. */
@@ -49,7 +50,7 @@ export class JournalFile {
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
     return JournalFile.connected(
-      { database: path, enableWAL: true, timeout: 0, migrations: [Intents1770000000001] },
+      { database: path, enableWAL: true, timeout: 0, migrations: [Intents1770000000001, IntentDays1770000000002] },
       (connection) => {
         connection.pragma(`page_size = ${PAGE_BYTES}`);
         connection.pragma('locking_mode = EXCLUSIVE');

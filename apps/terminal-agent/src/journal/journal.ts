@@ -1,4 +1,5 @@
 import { type Log } from '@medisettle/program';
+import { Subject, type Observable } from 'rxjs';
 import { CommitGroup, type Write } from './commit-group.js';
 import { type Intent, type IntentContent, type IntentName, type NotedIntent } from './intent.js';
 import { JournalFile, saysDamaged } from './journal-file.js';
@@ -42,6 +43,7 @@ export interface JournalPlace {
  */
 export class Journal {
   private readonly group: CommitGroup;
+  private readonly news = new Subject<IntentName>();
 
   private constructor(
     private readonly file: JournalFile,
@@ -79,6 +81,11 @@ export class Journal {
     return this.group.commits;
   }
 
+  /** Which intent was just made or has changed, after it is on disk. */
+  get changes(): Observable<IntentName> {
+    return this.news;
+  }
+
   /** A name for a person that is the same each time and tells nothing to others. */
   laneOf(person: string): string {
     return this.sealing.nameFor(person);
@@ -108,6 +115,33 @@ export class Journal {
     const content = this.opened(row['content'], noted, 'content');
     const answer = row['answer'] === null ? null : this.opened(row['answer'], noted, 'answer');
     return { ...noted, content: JSON.parse(content) as IntentContent, answer };
+  }
+
+  /**
+   * The newest intents of some transactions that were made from `from` on and before `to` (milliseconds since 1970), the
+   * newest first, with words and answer; a row that cannot be opened comes without them.
+   */
+  async made(
+    { from, to }: { readonly from: number; readonly to: number },
+    infnos: readonly string[],
+    most: number,
+  ): Promise<(NotedIntent & Partial<Pick<KeptIntent, 'content' | 'answer'>>)[]> {
+    const names = await this.file.rows(
+      `SELECT ${COLUMNS} FROM intent WHERE made_at >= ? AND made_at < ? AND infno IN (${infnos.map(() => '?').join(', ')})
+        ORDER BY position DESC LIMIT ?`,
+      [from, to, ...infnos, most],
+    );
+    const kept = [];
+    for (const row of names) {
+      const noted = row as unknown as NotedIntent;
+      try {
+        kept.push(await this.read(noted));
+      } catch (error) {
+        if (!(error instanceof IntentUnreadable)) throw error;
+        kept.push(noted);
+      }
+    }
+    return kept;
   }
 
   /** Intents of which nobody knows what became, the oldest first. */
@@ -151,6 +185,7 @@ export class Journal {
         [sealed, institution, msgid],
       );
     });
+    this.news.next({ institution, msgid });
   }
 
   /**
@@ -171,12 +206,14 @@ export class Journal {
     });
     const noted = await this.find(name);
     if (!noted) throw new Error('an intent that was never made cannot end');
+    this.news.next({ institution: name.institution, msgid: name.msgid });
     return noted.state;
   }
 
   /** Waits for the writes under way and gives the file back. */
   async close(): Promise<void> {
     await this.group.drained();
+    this.news.complete();
     await this.file.close();
   }
 

@@ -5,8 +5,12 @@ import { useLanguage, useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { PayerSign } from '../money-bar/money-bar.js';
 import { fenOf, sharesOf } from '../money-bar/shares.js';
+import './why.css';
 
 type Reason = SimulationAnswer['explanation'][number];
+
+/** What an answer says of its reasons. */
+type Explained = Pick<SimulationAnswer, 'payers' | 'explanation' | 'sources'>;
 
 /** The letter of a grade says how well a rule is known; a sign behind it only refines it. */
 const letterOf = (grade: Grade): 'A' | 'B' | 'C' | 'D' => grade.charAt(0) as 'A' | 'B' | 'C' | 'D';
@@ -35,7 +39,7 @@ function Rule({ reason, sources }: { readonly reason: Reason; readonly sources: 
   );
 }
 
-function Step({ segment, answer }: { readonly segment: Segment; readonly answer: SimulationAnswer }) {
+function Step({ segment, answer }: { readonly segment: Segment; readonly answer: Explained }) {
   const { result: texts, segments, payers } = useTexts();
   const { language } = useLanguage();
   const { amount: written } = useValues();
@@ -67,7 +71,7 @@ function Step({ segment, answer }: { readonly segment: Segment; readonly answer:
 }
 
 /** Why a bill is split as it is: each part of it with its payers, the rule behind it, and how well that is known. */
-export function Why({ answer }: { readonly answer: SimulationAnswer }) {
+export function Why({ answer }: { readonly answer: Explained }) {
   const { result: texts } = useTexts();
   const segments = [...new Set(answer.explanation.map(({ segment }) => segment))];
   return (

@@ -1,0 +1,146 @@
+import { isWireObject, parseWire, textOf, type WireObject, type WireValue } from '@medisettle/national';
+import { type IntentState } from '../journal/life-cycle.js';
+import { type Journal } from '../journal/journal.js';
+
+/**
+ * How a message stands at this counter. `accepted`: noted here and on its way, which says nothing of the centre;
+ * `unknown`: sent, and asked for until it is known; `not-done`: nothing was done, and nothing is on its way.
+ */
+export type RowState = 'accepted' | 'unknown' | 'settled' | 'refused' | 'not-done';
+
+export type RowKind = 'settlement' | 'cancellation' | 'reversal';
+
+/** What was settled or cancelled; amounts in yuan with two places, negative for a cancellation. */
+export interface SettledView {
+  readonly settlementId: string;
+  readonly visitId: string;
+  readonly personNumber: string;
+  readonly name: string;
+  readonly total: string;
+  readonly funds: string;
+  readonly accounts: string;
+  readonly cash: string;
+}
+
+/** A message of this counter that settles, cancels or reverses. */
+export interface SettlementRow {
+  readonly institution: string;
+  readonly msgid: string;
+  readonly infno: string;
+  readonly kind: RowKind;
+  readonly state: RowState;
+  /** When it was noted here, ISO 8601. */
+  readonly at: string;
+  readonly settled: SettledView | null;
+  /** The settlement that a cancellation undoes. */
+  readonly cancels: string | null;
+  /** Why it was cancelled, where the cashier said so. */
+  readonly reason: string | null;
+  /** Whether a cancellation or reversal from this counter has undone it since. */
+  readonly undone: boolean;
+  /** Code and Chinese sentence of the refusal. */
+  readonly refusal: { readonly code: string; readonly zh: string } | null;
+}
+
+const KINDS: Readonly<Record<string, RowKind>> = {
+  '2102': 'settlement',
+  '2207': 'settlement',
+  '2304': 'settlement',
+  '2103': 'cancellation',
+  '2208': 'cancellation',
+  '2305': 'cancellation',
+  '2601': 'reversal',
+};
+
+const ROW_STATES: Readonly<Record<IntentState, RowState>> = {
+  intended: 'accepted',
+  repeated: 'accepted',
+  unknown: 'unknown',
+  absent: 'unknown',
+  settled: 'settled',
+  refused: 'refused',
+  waiting: 'not-done',
+  defective: 'not-done',
+  closed: 'not-done',
+};
+
+/** More than a counter settles in a day; a bound for what is held in memory at once. */
+const ROWS_MAX = 2_000;
+
+type Kept = Awaited<ReturnType<Journal['made']>>[number];
+
+/** A row that also says what it undoes. */
+type Reading = SettlementRow & { readonly reverses: string | null };
+
+const objectIn = (value: WireValue | undefined): WireObject => (isWireObject(value) ? value : {});
+const textIn = (node: WireObject, field: string): string => textOf(node[field]) ?? '';
+
+/** The one node of a message's input, whether it came as JSON or as its text, alone or in an array. */
+function inputOf(text: string | undefined): WireObject {
+  const { input } = objectIn(text === undefined ? undefined : parseWire(text));
+  const [node] = Object.values(objectIn(typeof input === 'string' ? parseWire(input) : input));
+  return objectIn(Array.isArray(node) ? node[0] : node);
+}
+
+function settledIn(output: WireObject): SettledView | null {
+  const info = objectIn(output.setlinfo);
+  if (textIn(info, 'setl_id') === '') return null;
+  return {
+    settlementId: textIn(info, 'setl_id'),
+    visitId: textIn(info, 'mdtrt_id'),
+    personNumber: textIn(info, 'psn_no'),
+    name: textIn(info, 'psn_name'),
+    total: textIn(info, 'medfee_sumamt'),
+    funds: textIn(info, 'fund_pay_sumamt'),
+    accounts: textIn(info, 'acct_pay'),
+    cash: textIn(info, 'psn_cash_pay'),
+  };
+}
+
+function refusalIn(answer: WireObject): SettlementRow['refusal'] {
+  const [, code, zh] = /^\[([A-Z0-9-]+)\]\s*(.*)$/s.exec(textIn(answer, 'err_msg')) ?? [];
+  return code === undefined || zh === undefined ? null : { code, zh };
+}
+
+function readingOf({ institution, msgid, infno, state, madeAt, content, answer }: Kept): Reading {
+  const input = inputOf(content?.text);
+  const answered = objectIn(answer ? parseWire(answer) : undefined);
+  const extension = input.exp_content;
+  const more = objectIn(typeof extension === 'string' ? parseWire(extension) : extension);
+  return {
+    institution,
+    msgid,
+    infno,
+    kind: KINDS[infno] ?? 'settlement',
+    state: ROW_STATES[state],
+    at: new Date(madeAt).toISOString(),
+    settled: state === 'settled' ? settledIn(objectIn(answered.output)) : null,
+    cancels: KINDS[infno] === 'cancellation' ? textIn(input, 'setl_id') : null,
+    reason: textIn(more, 'cancel_reason') || null,
+    undone: false,
+    refusal: state === 'settled' ? null : refusalIn(answered),
+    reverses: KINDS[infno] === 'reversal' ? textIn(input, 'omsgid') : null,
+  };
+}
+
+/**
+ * The settlements and cancellations that this counter noted on a day, the newest first. What undid them may be of a later
+ * day; what was undone from another counter is not seen here.
+ * @param from first moment of the day, `to` the first one after it; milliseconds since 1970
+ */
+export async function settlementRows(
+  journal: Pick<Journal, 'made'>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<SettlementRow[]> {
+  const day = (await journal.made({ from, to }, Object.keys(KINDS), ROWS_MAX)).map(readingOf);
+  const undoing = Object.keys(KINDS).filter((infno) => KINDS[infno] !== 'settlement');
+  const later = (await journal.made({ from: to, to: Number.MAX_SAFE_INTEGER }, undoing, ROWS_MAX)).map(readingOf);
+  const done = [...day, ...later].filter(({ state }) => state === 'settled');
+  const reversed = new Set(done.map(({ institution, reverses }) => JSON.stringify([institution, reverses])));
+  const isReversed = ({ institution, msgid }: Reading): boolean => reversed.has(JSON.stringify([institution, msgid]));
+  const cancelled = new Set(done.filter((row) => !isReversed(row)).map(({ cancels }) => cancels));
+  return day.map((reading) => {
+    const { reverses: _, ...row } = reading;
+    return { ...row, undone: isReversed(reading) || (row.settled !== null && cancelled.has(row.settled.settlementId)) };
+  });
+}

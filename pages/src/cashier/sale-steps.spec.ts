@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Message, Said } from './his.js';
+import type { Patient } from './patient.js';
+import { newSale, type Sale } from './sale.js';
+import { settleBill, type Tools, tryBill } from './sale-steps.js';
+
+const patient: Patient = {
+  personNumber: '1',
+  name: '',
+  age: '',
+  reader: 'virtual-1',
+  insuranceType: '310',
+  balance: '0.00',
+  currentYear: '0.00',
+  accumulated: '0.00',
+  segmentUsed: '0.00',
+  deductibleUsed: '0.00',
+  ceilingUsed: '0.00',
+};
+
+const entered: Sale = {
+  ...newSale('H31010600001'),
+  diagnosis: { code: 'J00.x00', name: '感冒' },
+  lines: [{ id: 'a', item: 'X', name: 'x', price: '12.50', count: '2' }],
+};
+
+interface Sent extends Message {
+  readonly infno: string;
+  readonly input: Record<string, unknown>;
+}
+
+let sent: Sent[];
+let kept: Sale[];
+/** Answers that differ from a good one, by transaction; each is given once. */
+let answers: Map<string, Said<unknown>[]>;
+
+const GOOD: Said<unknown> = {
+  outcome: 'good',
+  output: { data: { mdtrt_id: 'V1' }, setlinfo: { setl_id: 'S1', psn_cash_pay: '5.00', medins_setl_id: 'M1' } },
+};
+const UNKNOWN: Said<unknown> = { outcome: 'unknown', code: 'UNKNOWN-NO-ANSWER', zh: '' };
+const REFUSED: Said<unknown> = { outcome: 'refused', code: 'CASH-CHANGED', zh: '' };
+
+const tools: Tools = {
+  sender: { institution: 'H31010600001', division: '310000', operator: '' },
+  send: <Output>(message: Message) => {
+    // It is kept before it leaves.
+    if (!/"infno":"2206"/.test(message.text)) expect(JSON.stringify(kept.at(-1)?.kept)).toContain(message.msgid);
+    const { infno, input } = JSON.parse(message.text) as Pick<Sent, 'infno' | 'input'>;
+    sent.push({ ...message, infno, input });
+    return Promise.resolve((answers.get(infno)?.shift() ?? GOOD) as Said<Output>);
+  },
+  ends: () => Promise.resolve(true),
+  keep: (sale) => void kept.push(sale),
+};
+const infnos = (): string[] => sent.map(({ infno }) => infno);
+
+beforeEach(() => {
+  sent = [];
+  kept = [];
+  answers = new Map();
+});
+
+describe('a bill at a hospital', () => {
+  it('is registered, described and uploaded once, however often it is reckoned', async () => {
+    const { sale } = await tryBill(tools, entered, patient);
+    await tryBill(tools, sale, patient);
+    expect(infnos()).toEqual(['2201', '2203', '2204', '2206', '2206']);
+  });
+
+  it('brings other lines in place of those that it brought', async () => {
+    const { sale } = await tryBill(tools, entered, patient);
+    const changed = { ...sale, lines: [{ ...entered.lines[0]!, count: '3' }] };
+    await tryBill(tools, changed, patient);
+    expect(infnos().slice(4)).toEqual(['2205', '2204', '2206']);
+    expect(sent.at(-2)?.input).toMatchObject({
+      feedetail: [{ chrg_bchno: 'B2', cnt: '3', det_item_fee_sumamt: '37.50' }],
+    });
+  });
+
+  it('repeats a message without an answer as it was, then brings what was typed meanwhile', async () => {
+    answers.set('2204', [UNKNOWN]);
+    const { sale, halt } = await tryBill(tools, entered, patient);
+    expect(halt).toEqual(UNKNOWN);
+    const after = JSON.parse(JSON.stringify({ ...sale, lines: [{ ...entered.lines[0]!, count: '3' }] })) as Sale;
+    const went = await tryBill(tools, after, patient);
+    expect(went.halt).toBeNull();
+    const uploads = sent.filter(({ infno }) => infno === '2204');
+    expect(uploads[1]?.text).toBe(uploads[0]?.text);
+    expect(infnos()).toEqual(['2201', '2203', '2204', '2204', '2205', '2204', '2206']);
+  });
+
+  it('settles for the cash of the trial, and repeats the very message while its outcome is unknown', async () => {
+    answers.set('2207', [UNKNOWN, UNKNOWN]);
+    let { sale } = await tryBill(tools, entered, patient);
+    for (let time = 0; time < 3; time += 1) ({ sale } = await settleBill(tools, sale));
+    const settlements = sent.filter(({ infno }) => infno === '2207');
+    expect(new Set(settlements.map(({ text }) => text)).size).toBe(1);
+    expect(settlements[0]?.input).toMatchObject({ data: { exp_content: '{"psn_cash_pay":"5.00"}' } });
+    expect(sale.settled).toMatchObject({ msgid: 'M1', setlinfo: { setl_id: 'S1' } });
+    expect(sale.kept).toEqual({});
+  });
+
+  it('is reckoned anew after a refusal, and then settled by another message', async () => {
+    answers.set('2207', [REFUSED]);
+    const tried = await tryBill(tools, entered, patient);
+    const refused = await settleBill(tools, tried.sale);
+    expect(refused.sale.trial).toBeNull();
+    const again = await tryBill(tools, refused.sale, patient);
+    await settleBill(tools, again.sale);
+    const [first, second] = sent.filter(({ infno }) => infno === '2207');
+    expect(first?.msgid).not.toBe(second?.msgid);
+  });
+});

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RefusalView } from '../../../apps/terminal-agent/src/cashier-page/refusals.controller.js';
+import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
+import { useSession } from '../session/session.js';
+import { type Message, type Said, send, type Sender } from './his.js';
+import type { Patient } from './patient.js';
+import { isBegun, keepSale, keptSale, newSale, type Sale } from './sale.js';
+import { giveUpBill, type Halt, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
+
+export type Busy = 'trial' | 'settling' | null;
+
+/** The bill at work and what can be done with it. */
+export interface SaleDesk {
+  readonly sale: Sale;
+  readonly busy: Busy;
+  /** Why the last step did not go through. */
+  readonly halt: Halt | null;
+  readonly change: (part: Partial<Pick<Sale, 'lines' | 'diagnosis' | 'category' | 'accountFlag'>>) => void;
+  readonly reckon: (patient: Patient) => Promise<boolean>;
+  readonly settle: () => Promise<boolean>;
+  /** Leaves this bill, settled or given up, for the next patient. */
+  readonly next: () => void;
+}
+
+/** What the page needs to send in somebody's name. */
+export function useTools(sender: Sender): Pick<Tools, 'sender' | 'send' | 'ends'> {
+  const { ask } = useSession();
+  return {
+    sender,
+    send: <Output>(message: Message): Promise<Said<Output>> => send<Output>(ask, message),
+    ends: async (code) => {
+      // Without the catalogue nothing is taken for an end: sending the same message again is always safe.
+      const row = await ask<RefusalView>(`/api/refusals/${encodeURIComponent(code)}`);
+      return row.outcome === 'answered' && row.body.class !== 'transient';
+    },
+  };
+}
+
+const ENDED: ReadonlySet<SettlementRow['state']> = new Set(['settled', 'refused', 'not-done']);
+
+/** @param rows what this counter's books say, so that a settlement that was unknown is taken up when it is known */
+export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefined): SaleDesk {
+  const { institution } = sender;
+  const common = useTools(sender);
+  const [sale, setSale] = useState<Sale>(() => keptSale(institution));
+  const [busy, setBusy] = useState<Busy>(null);
+  const [halt, setHalt] = useState<Halt | null>(null);
+
+  const keep = (changed: Sale): void => {
+    keepSale(changed);
+    setSale(changed);
+  };
+  const run = async (what: Exclude<Busy, null>, step: (tools: Tools) => Promise<Went>): Promise<boolean> => {
+    setBusy(what);
+    setHalt(null);
+    const went = await step({ ...common, keep });
+    keep(went.sale);
+    setHalt(went.halt);
+    setBusy(null);
+    return went.halt === null;
+  };
+  const settle = (): Promise<boolean> => run('settling', (tools) => settleBill(tools, sale));
+
+  // The same message once more brings the stored answer. So it goes on after a reload, and once an outcome is known.
+  const kept = sale.kept.settle;
+  const state = rows?.find((row) => row.msgid === kept?.msgid && row.institution === institution)?.state;
+  const isEnded = kept !== undefined && state !== undefined && ENDED.has(state);
+  useEffect(() => {
+    if (isEnded && busy === null) void settle();
+  }, [isEnded, busy]);
+
+  return {
+    sale,
+    busy,
+    halt,
+    change: (part) => keep({ ...sale, ...part }),
+    reckon: (patient) => run('trial', (tools) => tryBill(tools, sale, patient)),
+    settle,
+    next: () => {
+      if (sale.settled === null && isBegun(sale)) void giveUpBill({ ...common, keep: () => undefined }, sale);
+      setHalt(null);
+      keep(newSale(institution));
+    },
+  };
+}
