@@ -219,6 +219,30 @@ describe('a sweep of the books', () => {
       ],
       () => 'H31010600001 MX',
     ],
+    [
+      'what is owed between provinces',
+      () => [
+        `INSERT INTO medisettle.province_settlement (person_id, settlement_id, side, other_division, owed_fen)
+         VALUES ('${retiree}', '${settlementId}', 'insured', '340100', 1)`,
+      ],
+      () => settlementId,
+    ],
+    [
+      'a message is pending',
+      () => [
+        `INSERT INTO medisettle.reservation SELECT institution_code, 'MX', fingerprint, infno, 'pending', person_id,
+                NULL, '', reserved_at FROM medisettle.reservation WHERE settlement_id = '${settlementId}'`,
+      ],
+      () => 'H31010600001 MX',
+    ],
+    [
+      'a message is pending',
+      () => [
+        `INSERT INTO medisettle.province_intent (person_id, institution_code, msgid, kind, division, content, made_at)
+         VALUES ('${retiree}', 'H31010600001', 'MX', 'settle', '340100', '{}', now())`,
+      ],
+      () => 'H31010600001 MX',
+    ],
   ];
 
   it.each(planted)('finds what breaks "%s", by its key', async (name, statements, key) => {
