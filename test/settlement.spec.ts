@@ -54,10 +54,16 @@ describe('a settlement from the card to the ledger', () => {
     const setlinfo = objectOf(settled.output.setlinfo);
     expect(identities(trial)).toEqual(RIGHT);
     expect(identities(setlinfo)).toEqual(RIGHT);
-    const changing = ['setl_id', 'setl_time', 'medins_setl_id'];
+    const changing = ['setl_id', 'setl_time', 'medins_setl_id', 'exp_content'];
     for (const field of Object.keys(setlinfo).filter((name) => !changing.includes(name))) {
       expect([field, setlinfo[field]]).toEqual([field, trial[field]]);
     }
+    const extension = (answer: typeof trial): unknown => JSON.parse(textOf(answer['exp_content']) ?? '');
+    expect(extension(trial)).toMatchObject(extension(setlinfo) as object);
+    // The trial alone says why: each amount by its rule.
+    expect(extension(trial)).toMatchObject({
+      explanation: [{ rule: 'current-year-money-first', amount: '1680.00' }, {}, {}, {}, {}],
+    });
     // 1,680.00 current-year money first, 300.00 segment, of 700.00 the fund pays 75 %.
     expect(fenOf(setlinfo, 'hifob_pay')).toBe(52_500);
     expect(fenOf(setlinfo, 'act_pay_dedc')).toBe(30_000);

@@ -1,5 +1,5 @@
 import { parse } from 'lossless-json';
-import type { DoorAnswer } from '../door/door.js';
+import type { DoorAnswer } from '../door/answer.js';
 
 /** Where all messages of the national interface go. */
 const DISPATCHER = '/fsi/api/rsfComIfsService/callService';
@@ -80,7 +80,7 @@ type Ask = <T>(
 ) => Promise<DoorAnswer<T>>;
 
 /** What an answer of the national interface says. */
-export function saidIn<Output>({ infcode, err_msg, output }: Envelope): Said<Output> {
+function saidIn<Output>({ infcode, err_msg, output }: Envelope): Said<Output> {
   if (infcode === '0') return { outcome: 'good', output: output as Output };
   const [, code = '', zh = ''] = /^\[([A-Z0-9-]+)\]\s*(.*)$/s.exec(err_msg ?? '') ?? ['', '', err_msg ?? ''];
   return { outcome: code.startsWith('UNKNOWN-') ? 'unknown' : 'refused', code, zh };

@@ -61,9 +61,6 @@ export interface Sale {
 /** Codes of pharmacies begin with P, those of hospitals with H (rules of the national coding of institutions). */
 export const isPharmacy = (institution: string): boolean => institution.startsWith('P');
 
-/** Where the bill of an institution is kept in the tab. */
-const keptUnder = (institution: string): string => `medisettle.bill.${institution}`;
-
 export const newSale = (institution: string): Sale => ({
   institution,
   lines: [],
@@ -79,15 +76,6 @@ export const newSale = (institution: string): Sale => ({
   trial: null,
   settled: null,
 });
-
-/** The bill that was at work in this tab before it was loaded anew; a new one where there was none. */
-export function keptSale(institution: string): Sale {
-  const kept = sessionStorage.getItem(keptUnder(institution));
-  return kept === null ? newSale(institution) : (JSON.parse(kept) as Sale);
-}
-
-/** A crash of the page after this finds the same messages under the same numbers. */
-export const keepSale = (sale: Sale): void => sessionStorage.setItem(keptUnder(sale.institution), JSON.stringify(sale));
 
 /** Price × quantity; null while either cannot be read or is not above zero. */
 export function amountOf({ price, count }: Pick<SaleLine, 'price' | 'count'>): Fen | null {

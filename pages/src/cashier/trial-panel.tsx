@@ -93,7 +93,7 @@ export function TrialPanel({
       </div>
       {trial === null ? <p class="soft">{texts.empty}</p> : <Split setlinfo={trial.setlinfo} />}
       {isStale && !waits ? <p class="notice">{texts.stale}</p> : null}
-      {waits && busy === null ? <Unknown open={open} /> : null}
+      {waits && busy === null && halt?.outcome !== 'refused' ? <Unknown open={open} /> : null}
       <div class="buttons">
         {waits ? (
           <button type="button" class="button" aria-disabled={busy !== null} onClick={() => void settle()}>
@@ -110,9 +110,9 @@ export function TrialPanel({
             {texts.settle}
           </button>
         ) : null}
-        {waits || (sale.lines.length === 0 && !isBegun(sale)) ? null : (
+        {busy !== null || (sale.lines.length === 0 && !isBegun(sale)) ? null : (
           <button type="button" class="button quiet" onClick={next}>
-            {texts.giveUp}
+            {waits ? unknown.next : texts.giveUp}
           </button>
         )}
       </div>

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RefusalView } from '../../../apps/terminal-agent/src/cashier-page/refusals.controller.js';
 import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
 import { useSession } from '../session/session.js';
 import { type Message, type Said, send, type Sender } from './his.js';
 import type { Patient } from './patient.js';
-import { isBegun, keepSale, keptSale, newSale, type Sale } from './sale.js';
+import { keepSale, keptSale } from './kept-sale.js';
+import { isBegun, newSale, type Sale } from './sale.js';
 import { giveUpBill, type Halt, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
 
 export type Busy = 'trial' | 'settling' | null;
@@ -18,7 +19,10 @@ export interface SaleDesk {
   readonly change: (part: Partial<Pick<Sale, 'lines' | 'diagnosis' | 'category' | 'accountFlag'>>) => void;
   readonly reckon: (patient: Patient) => Promise<boolean>;
   readonly settle: () => Promise<boolean>;
-  /** Leaves this bill, settled or given up, for the next patient. */
+  /**
+   * Leaves this bill for the next patient. One that is not settled is taken back, unless a settlement of it may be under
+   * way: that is brought to its end by the journal, and shown in the list.
+   */
   readonly next: () => void;
 }
 
@@ -46,15 +50,22 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
   const [busy, setBusy] = useState<Busy>(null);
   const [halt, setHalt] = useState<Halt | null>(null);
 
+  const latest = useRef(sale);
   const keep = (changed: Sale): void => {
+    latest.current = changed;
     keepSale(changed);
     setSale(changed);
+  };
+  /** What a step has brought; what was typed while it ran stays. */
+  const keepStep = (brought: Sale): void => {
+    const { lines, diagnosis, category, accountFlag } = latest.current;
+    keep({ ...brought, lines, diagnosis, category, accountFlag });
   };
   const run = async (what: Exclude<Busy, null>, step: (tools: Tools) => Promise<Went>): Promise<boolean> => {
     setBusy(what);
     setHalt(null);
-    const went = await step({ ...common, keep });
-    keep(went.sale);
+    const went = await step({ ...common, keep: keepStep });
+    keepStep(went.sale);
     setHalt(went.halt);
     setBusy(null);
     return went.halt === null;
@@ -65,19 +76,25 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
   const kept = sale.kept.settle;
   const state = rows?.find((row) => row.msgid === kept?.msgid && row.institution === institution)?.state;
   const isEnded = kept !== undefined && state !== undefined && ENDED.has(state);
+  const takenUp = useRef('');
   useEffect(() => {
-    if (isEnded && busy === null) void settle();
+    const end = `${kept?.msgid} ${state}`;
+    // Once for each end: a message that could not be sent again stays for the cashier to send.
+    if (!isEnded || busy !== null || takenUp.current === end) return;
+    takenUp.current = end;
+    void settle();
   }, [isEnded, busy]);
 
   return {
     sale,
     busy,
     halt,
-    change: (part) => keep({ ...sale, ...part }),
+    change: (part) => keep({ ...latest.current, ...part }),
     reckon: (patient) => run('trial', (tools) => tryBill(tools, sale, patient)),
     settle,
     next: () => {
-      if (sale.settled === null && isBegun(sale)) void giveUpBill({ ...common, keep: () => undefined }, sale);
+      if (sale.settled === null && sale.kept.settle === undefined && isBegun(sale))
+        void giveUpBill({ ...common, keep: () => undefined }, sale);
       setHalt(null);
       keep(newSale(institution));
     },

@@ -1,3 +1,5 @@
+import { eventsIn } from './event-text.js';
+
 /** What is done with a stream of events. */
 export interface Listener {
   /** The stream is open: whatever was missed before has to be asked for now. */
@@ -9,22 +11,6 @@ export interface Listener {
 
 /** Pauses before the stream is opened again, in milliseconds; the last one repeats. */
 const PAUSES_MS = [200, 500, 1_000, 2_000] as const;
-
-/** The whole events in a text, and what is left of it. Lines that begin with a colon say nothing. */
-export function eventsIn(text: string): { readonly events: { type: string; data: string }[]; readonly rest: string } {
-  const blocks = text.split('\n\n');
-  const rest = blocks.pop() ?? '';
-  const events = blocks.flatMap((block) => {
-    const field = (name: string): string =>
-      block
-        .split('\n')
-        .filter((line) => line.startsWith(`${name}:`))
-        .map((line) => line.slice(name.length + 1).trimStart())
-        .join('\n');
-    return field('data') === '' ? [] : [{ type: field('event'), data: field('data') }];
-  });
-  return { events, rest };
-}
 
 async function hearOnce(path: string, key: string, listener: Listener, signal: AbortSignal): Promise<void> {
   const response = await fetch(path, {

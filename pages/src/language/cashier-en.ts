@@ -114,6 +114,7 @@ export const cashierEn: typeof cashierZh = {
     away: 'The centre cannot be reached; it is asked as soon as it is back.',
     tried: (count) => `The centre is being asked for the outcome; tried ${count} times.`,
     again: 'Ask again',
+    next: 'Go on with the next patient',
   },
   receipt: {
     title: 'Receipt',

@@ -111,6 +111,7 @@ export const cashierZh = {
     away: '结算中心连不上，恢复后立即查询。',
     tried: (count: number) => `正在向结算中心查询结果，已查询 ${count} 次。`,
     again: '再查一次',
+    next: '先办下一位',
   },
   receipt: {
     title: '收据',

@@ -1,6 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
-import { askDoor, type DoorAnswer } from '../door/door.js';
+import type { DoorAnswer } from '../door/answer.js';
+import { askDoor } from '../door/door.js';
 import { hearEvents, type Listener } from '../door/events.js';
 
 /** What the program says of itself to holders of a key: a centre its name and division, a counter its terminal. */

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { eventsIn } from './events.js';
+import { eventsIn } from './event-text.js';
 
 it('events are taken whole, comments say nothing, and what has not ended yet waits', () => {
   expect(eventsIn(': alive\n\nevent: card-read\ndata: {"a":1}\n\nevent: half\nda')).toEqual({
