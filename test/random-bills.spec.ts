@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fen } from '@medisettle/money';
+import { textOf } from '@medisettle/national';
 import fc from 'fast-check';
 import pg from 'pg';
 import { demoCredential, demoPerson, His, objectOf } from './world/his.js';
@@ -79,12 +80,15 @@ describe('a random bill', () => {
         const settled = good(await hospital.send('2207', bill));
         const setlinfo = objectOf(settled.output.setlinfo);
         expect(identities(setlinfo)).toEqual(RIGHT);
-        expect({ ...trial, setl_id: 0, setl_time: 0, medins_setl_id: 0 }).toEqual({
+        expect({ ...trial, setl_id: 0, setl_time: 0, medins_setl_id: 0, exp_content: 0 }).toEqual({
           ...setlinfo,
           setl_id: 0,
           setl_time: 0,
           medins_setl_id: 0,
+          exp_content: 0,
         });
+        // The trial says the same, and why.
+        expect(textOf(trial.exp_content)).toContain((textOf(setlinfo.exp_content) ?? '').slice(0, -1));
         if (keep) return;
         good(await visit.cancel(settlementIdOf(settled)));
         expect(await books()).toEqual(before);
