@@ -15,6 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The chart library is the largest part, and only fetched when a chart is shown.
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: { console: at('console.html'), simulator: at('simulator.html'), cashier: at('cashier.html') } },
+    rolldownOptions: {
+      input: { console: at('console.html'), simulator: at('simulator.html'), cashier: at('cashier.html') },
+    },
   },
 });
