@@ -106,12 +106,14 @@ describeWithBrowser('the cashier page', () => {
     await page.keyboard.press('Enter');
     await page.getByText('账单 ¥2,780.00：基金付 ¥525.00，个人账户付 ¥2,255.00，现金 ¥0.00。').waitFor();
     await page.locator('#settle:focus').waitFor();
-    await page.getByText('查看每一部分的依据').click();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '自负段' }).waitFor();
     await photograph(page, 'cashier-trial');
     expect(await seriousFindings(page)).toEqual([]);
 
-    await page.getByRole('button', { name: '结算', exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await page.locator('#settle:focus').waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '结算完成' }).waitFor();
     const paper = page.getByRole('article', { name: '收据' });
@@ -125,10 +127,13 @@ describeWithBrowser('the cashier page', () => {
     await photograph(page, 'cashier-receipt');
     expect(await seriousFindings(page)).toEqual([]);
 
-    await page.getByRole('button', { name: '撤销结算' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: '撤销这笔结算？' });
-    await dialog.getByLabel('说明').fill('患者退药');
+    await dialog.waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('患者退药');
     await photograph(page, 'cashier-cancelling');
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Enter');
