@@ -14,9 +14,14 @@ export function useReaders(): readonly ReaderView[] | undefined {
   const [readers, setReaders] = useState<readonly ReaderView[]>();
   useEffect(() => {
     const end = new AbortController();
+    let heard = 0;
     const all = async (): Promise<void> => {
+      const before = heard;
       const answer = await ask<ReaderView[]>('/api/readers');
-      if (answer.outcome === 'answered' && !end.signal.aborted) setReaders(answer.body);
+      if (answer.outcome !== 'answered' || end.signal.aborted) return undefined;
+      // What was heard meanwhile may be newer than the answer, which would take it back.
+      if (heard !== before) return all();
+      setReaders(answer.body);
     };
     void hear(
       '/api/readers/events',
@@ -24,6 +29,7 @@ export function useReaders(): readonly ReaderView[] | undefined {
         opened: () => void all(),
         event: (type, data) => {
           const reader = data as ReaderView;
+          heard += 1;
           setReaders((known) => {
             const others = (known ?? []).filter(({ name }) => name !== reader.name);
             const now = type === 'reader-removed' ? others : [...others, reader];

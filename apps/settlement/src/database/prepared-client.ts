@@ -22,6 +22,9 @@ function nameOf(text: string): string {
 export class PreparedClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super({ ...config, pipeline: true });
+    // The server may end the session between two statements; unheard, that would end the program. The next statement
+    // fails, and whoever sends it deals with that.
+    this.on('error', () => undefined);
     const send = super.query.bind(this) as Send;
     let corked = false;
     const prepared: Send = (what, values, ...rest) => {
