@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Refusal } from './refusals/refusal.js';
 
 /**
@@ -93,6 +94,27 @@ export interface VerdictAnswer {
   readonly verdict: Verdict;
   readonly holder: Holder | null;
 }
+
+/** What a verdict of another program must look like; one that looks otherwise is its fault, not an answer. */
+export const VerdictAnswerShape: z.ZodType<VerdictAnswer> = z.object({
+  verdict: z.object({
+    outcome: z.enum(['usable', 'refused', 'unknown']),
+    code: z.string().min(1),
+    actor: z.string().nullable(),
+    zh: z.string(),
+    en: z.string(),
+    hotline: z.string().nullable(),
+  }),
+  holder: z
+    .object({
+      personNumber: z.string(),
+      name: z.string(),
+      citizenNumber: z.string(),
+      gender: z.string(),
+      birthDate: z.string(),
+    })
+    .nullable(),
+});
 
 export interface OutcomeRequest extends LinkCaller {
   readonly institution: string;

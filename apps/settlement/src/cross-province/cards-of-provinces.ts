@@ -1,33 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { refusal, sameProvince, verdictOf, type VerdictAnswer, type VerdictRequest } from '@medisettle/national';
-import { z } from 'zod';
+import {
+  refusal,
+  sameProvince,
+  verdictOf,
+  type VerdictAnswer,
+  VerdictAnswerShape,
+  type VerdictRequest,
+} from '@medisettle/national';
 import { CardRegistry } from '../cards/card-registry.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { Transactions } from '../database/transactions.js';
 import { HUB, type Hub } from './hub.js';
 
 type Shown = Pick<VerdictRequest, 'cardNumber' | 'cardIdentifier'>;
-
-/** A verdict as another centre of the same programs gives it. */
-const VerdictShape = z.object({
-  verdict: z.object({
-    outcome: z.enum(['usable', 'refused', 'unknown']),
-    code: z.string(),
-    actor: z.string().nullable(),
-    zh: z.string(),
-    en: z.string(),
-    hotline: z.string().nullable(),
-  }),
-  holder: z
-    .object({
-      personNumber: z.string(),
-      name: z.string(),
-      citizenNumber: z.string(),
-      gender: z.string(),
-      birthDate: z.string(),
-    })
-    .nullable(),
-});
 
 /** Whether a card may be used, asked of the province that issued it. */
 @Injectable()
@@ -53,7 +38,7 @@ export class CardsOfProvinces {
     }
     const reply = await this.hub.ask(cardIdentifier.slice(0, 6), 'card', shown);
     if (reply.outcome === 'refused') return { verdict: verdictOf(reply.refusal), holder: null };
-    if (reply.outcome === 'answered') return VerdictShape.parse(reply.answer);
+    if (reply.outcome === 'answered') return VerdictAnswerShape.parse(reply.answer);
     return { verdict: verdictOf(refusal('UNKNOWN-CARD-CENTRE-UNREACHABLE')), holder: null };
   }
 }

@@ -12,19 +12,14 @@ import {
   type OutcomeRequest,
   type RefusalCode,
   type VerdictAnswer,
+  VerdictAnswerShape,
   type VerdictRequest,
 } from '@medisettle/national';
 import { type Log } from '@medisettle/program';
 import { type z } from 'zod';
 import { CardChanges } from './card-changes.js';
 import { Heartbeat } from './heartbeat.js';
-import {
-  FilePartAnswerShape,
-  FileReadAnswerShape,
-  LinkAnswerShape,
-  OutcomeAnswerShape,
-  VerdictAnswerShape,
-} from './link-answers.js';
+import { FilePartAnswerShape, FileReadAnswerShape, LinkAnswerShape, OutcomeAnswerShape } from './link-answers.js';
 import { LinkSocket, type LinkAddress } from './link-socket.js';
 
 /**

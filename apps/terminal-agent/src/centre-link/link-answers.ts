@@ -5,32 +5,11 @@ import {
   type HeartbeatAnswer,
   type LinkAnswer,
   type OutcomeAnswer,
-  type VerdictAnswer,
 } from '@medisettle/national';
 import { z } from 'zod';
 
 /** What the centre's answers must look like; one that looks otherwise is a fault of the centre, not an answer. */
 export const LinkAnswerShape: z.ZodType<LinkAnswer> = z.object({ text: z.string().min(1) });
-
-export const VerdictAnswerShape: z.ZodType<VerdictAnswer> = z.object({
-  verdict: z.object({
-    outcome: z.enum(['usable', 'refused', 'unknown']),
-    code: z.string().min(1),
-    actor: z.string().nullable(),
-    zh: z.string(),
-    en: z.string(),
-    hotline: z.string().nullable(),
-  }),
-  holder: z
-    .object({
-      personNumber: z.string(),
-      name: z.string(),
-      citizenNumber: z.string(),
-      gender: z.string(),
-      birthDate: z.string(),
-    })
-    .nullable(),
-});
 
 export const OutcomeAnswerShape: z.ZodType<OutcomeAnswer> = z.object({
   outcome: z.enum(['settled', 'refused', 'unknown', 'absent']),
