@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { For } from '@medisettle/program';
+import { For, readJson } from '@medisettle/program';
 import { z } from 'zod';
-import { read } from './read-body.js';
 import { ShownVouchers } from './vouchers.js';
 
 const Question = z.object({
@@ -22,14 +21,14 @@ export class VouchersController {
   @Post('api/vouchers')
   @For('operator')
   show(@Body() body: unknown): { ecToken: string } {
-    return { ecToken: this.vouchers.show(read(Showing, body).idNo.toUpperCase()) };
+    return { ecToken: this.vouchers.show(readJson(body, Showing).idNo.toUpperCase()) };
   }
 
   @Post('hsecfc/localQrCodeQuery')
   @HttpCode(200)
   @For('centre')
   decode(@Body() body: unknown): object {
-    const { ecToken } = read(Question, body).data;
+    const { ecToken } = readJson(body, Question).data;
     const idNo = this.vouchers.holderOf(ecToken);
     return idNo === null ? NOT_VALID : { code: 0, data: { ecToken, idNo, idType: '01' } };
   }

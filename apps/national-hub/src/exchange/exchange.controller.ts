@@ -1,8 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
 import { SIGNATURE_HEADERS } from '@medisettle/national';
-import { For, httpRefusal } from '@medisettle/program';
+import { For, httpRefusal, readJson } from '@medisettle/program';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { read } from '../read-body.js';
 import { Behaviour, Behaviours } from './behaviour.js';
 import { Exchange } from './exchange.js';
 import { Records, type ClearingTotal } from './records.js';
@@ -54,6 +53,6 @@ export class ExchangeController {
   @HttpCode(204)
   @For('operator')
   behave(@Body() body: unknown): void {
-    this.behaviours.tell(read(Behaviour, body));
+    this.behaviours.tell(readJson(body, Behaviour));
   }
 }
