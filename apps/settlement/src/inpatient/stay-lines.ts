@@ -74,33 +74,13 @@ export class StayLines {
   }
 
   /** Those of the numbers that stand, by number. */
-  async find(
-    db: Db,
-    { personId, visitId }: StayName,
-    lineNos: readonly string[],
-  ): Promise<ReadonlyMap<string, StandingLine>> {
-    return byNumber(
-      await db.query<FeeLineRow & { batch_no: string }>(
-        `SELECT batch_no, ${FEE_LINE_COLUMNS} FROM medisettle.fee_line
-          WHERE person_id = $1 AND visit_id = $2 AND line_no = ANY ($3) AND withdrawn_at IS NULL`,
-        [personId, visitId, lineNos],
-      ),
-    );
+  find(db: Db, stay: StayName, lineNos: readonly string[]): Promise<ReadonlyMap<string, StandingLine>> {
+    return standing(db, stay, 'line_no', lineNos);
   }
 
   /** The returns of some lines that stand, by their own numbers. */
-  async returnsOf(
-    db: Db,
-    { personId, visitId }: StayName,
-    lineNos: readonly string[],
-  ): Promise<ReadonlyMap<string, StandingLine>> {
-    return byNumber(
-      await db.query<FeeLineRow & { batch_no: string }>(
-        `SELECT batch_no, ${FEE_LINE_COLUMNS} FROM medisettle.fee_line
-          WHERE person_id = $1 AND visit_id = $2 AND returns_line_no = ANY ($3) AND withdrawn_at IS NULL`,
-        [personId, visitId, lineNos],
-      ),
-    );
+  returnsOf(db: Db, stay: StayName, lineNos: readonly string[]): Promise<ReadonlyMap<string, StandingLine>> {
+    return standing(db, stay, 'returns_line_no', lineNos);
   }
 
   /** Withdraws lines by number. They stay on record. */
@@ -122,5 +102,16 @@ export class StayLines {
   }
 }
 
-const byNumber = (rows: readonly (FeeLineRow & { batch_no: string })[]): ReadonlyMap<string, StandingLine> =>
-  new Map(rows.map((row) => [row.line_no, { line: lineOf(row), batchNo: row.batch_no }]));
+async function standing(
+  db: Db,
+  { personId, visitId }: StayName,
+  column: 'line_no' | 'returns_line_no',
+  lineNos: readonly string[],
+): Promise<ReadonlyMap<string, StandingLine>> {
+  const rows = await db.query<FeeLineRow & { batch_no: string }>(
+    `SELECT batch_no, ${FEE_LINE_COLUMNS} FROM medisettle.fee_line
+      WHERE person_id = $1 AND visit_id = $2 AND ${column} = ANY ($3) AND withdrawn_at IS NULL`,
+    [personId, visitId, lineNos],
+  );
+  return new Map(rows.map((row) => [row.line_no, { line: lineOf(row), batchNo: row.batch_no }]));
+}
