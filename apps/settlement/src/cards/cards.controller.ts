@@ -62,10 +62,8 @@ export class CardsController {
   }
 
   @Get('card-events/uploads/:upload')
-  async progress(@Param('upload') upload: string): Promise<UploadProgress> {
-    const found = await this.uploads.progress(EVENTS, upload);
-    if (!found) throw httpRefusal('DOOR-NOT-FOUND');
-    return found;
+  progress(@Param('upload') upload: string): Promise<UploadProgress> {
+    return this.uploads.progress(EVENTS, upload);
   }
 
   /** Old medical cards and hospital visit cards, as NDJSON. */

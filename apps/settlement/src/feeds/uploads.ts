@@ -116,13 +116,13 @@ export class Uploads {
     }
   }
 
-  /** How far an upload has come, whichever centre takes it; null when nobody has heard of it. */
-  async progress(feed: string, upload: string): Promise<UploadProgress | null> {
+  /** How far an upload has come, whichever centre takes it. Refuses DOOR-NOT-FOUND when nobody has heard of it. */
+  async progress(feed: string, upload: string): Promise<UploadProgress> {
     const rows = await this.transactions.reader.query<UploadProgress>(
       `SELECT upload, state, counts FROM medisettle.feed_upload WHERE feed = $1 AND upload = $2`,
       [feed, upload],
     );
-    return rows[0] ?? null;
+    return rows[0] ?? refuse('DOOR-NOT-FOUND');
   }
 
   private async note(

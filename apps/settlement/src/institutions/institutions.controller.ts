@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { For, httpRefusal, Streams } from '@medisettle/program';
+import { For, Streams } from '@medisettle/program';
 import { type FastifyRequest } from 'fastify';
 import { NDJSON } from '../feeds/media-types.js';
 import { spooled } from '../feeds/spool.js';
@@ -40,9 +40,7 @@ export class InstitutionsController {
   }
 
   @Get('uploads/:upload')
-  async progress(@Param('upload') upload: string): Promise<UploadProgress> {
-    const found = await this.uploads.progress(FEED, upload);
-    if (!found) throw httpRefusal('DOOR-NOT-FOUND');
-    return found;
+  progress(@Param('upload') upload: string): Promise<UploadProgress> {
+    return this.uploads.progress(FEED, upload);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { refusal } from '@medisettle/national';
-import { For, httpRefusal, Streams } from '@medisettle/program';
+import { For, Streams } from '@medisettle/program';
 import { type FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import { Transactions } from '../database/transactions.js';
@@ -47,8 +47,8 @@ export class PersonsController {
   }
 
   @Get('uploads/:upload')
-  async progress(@Param('upload') upload: string): Promise<UploadProgress> {
-    return (await this.uploads.progress(FEED, upload)) ?? notFound();
+  progress(@Param('upload') upload: string): Promise<UploadProgress> {
+    return this.uploads.progress(FEED, upload);
   }
 
   /** Rows that had waited for their person and were rejected when they were taken, the latest first. */
@@ -57,7 +57,3 @@ export class PersonsController {
     return this.store.rejections(this.transactions.reader);
   }
 }
-
-const notFound = (): never => {
-  throw httpRefusal('DOOR-NOT-FOUND');
-};
