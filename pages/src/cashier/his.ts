@@ -53,7 +53,8 @@ export function messageOf(sender: Sender, infno: string, input: object, reader =
     infno,
     msgid,
     mdtrtarea_admvs: division ?? '',
-    insuplc_admdvs: division ?? '',
+    // Not claimed here: the card's issuing area says it, and patients from elsewhere stand at this counter too.
+    insuplc_admdvs: '',
     dev_no: reader,
     infver: 'V1.0',
     opter_type: '1',
