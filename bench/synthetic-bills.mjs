@@ -22,12 +22,23 @@ export const person = (index) => `31${String(10_000_000_000 + index)}`;
 /** @param {number} index */
 export const card = (index) => `T9${String(10_000_000 + index)}`;
 
-/** @param {Client} client @param {number} count */
-export async function addHospitals(client, count) {
+/**
+ * In which province somebody is, and from which index on they are counted there.
+ * @typedef {{ division: string, first: number }} Area
+ */
+
+/** @type {Area} */
+const SHANGHAI = { division: '310000', first: 0 };
+
+/** @param {number} count @param {Area} area */
+const indexes = (count, { first }) => Array.from({ length: count }, (_, index) => first + index);
+
+/** @param {Client} client @param {number} count @param {Area} [area] */
+export async function addHospitals(client, count, area = SHANGHAI) {
   await client.query(
     `INSERT INTO medisettle.institution (institution_code, name, uscc, kind, hospital_grade, level, division)
-     SELECT code, '示范医院', '91310000MA1FL00000', 'hospital', '09', 3, '310000' FROM unnest($1::text[]) AS code`,
-    [Array.from({ length: count }, (_, index) => hospital(index))],
+     SELECT code, '示范医院', '91310000MA1FL00000', 'hospital', '09', 3, $2 FROM unnest($1::text[]) AS code`,
+    [indexes(count, area).map(hospital), area.division],
   );
 }
 
@@ -36,9 +47,10 @@ export async function addHospitals(client, count) {
  * @param {Client} client
  * @param {number} count
  * @param {number} balanceFen accumulated money of each
+ * @param {Area} [area]
  */
-export async function addPersons(client, count, balanceFen) {
-  const ids = Array.from({ length: count }, (_, index) => index);
+export async function addPersons(client, count, balanceFen, area = SHANGHAI) {
+  const ids = indexes(count, area);
   await client.query(
     `WITH patient AS (SELECT * FROM unnest($1::text[], $2::text[]) AS patient (person_id, card_number)),
      person AS (
@@ -48,7 +60,7 @@ export async function addPersons(client, count, balanceFen) {
      enrolment AS (
        INSERT INTO medisettle.enrolment (person_id, insurance_type, person_type, status, enrolled_on, division,
                                          own_ceiling_fen)
-       SELECT person_id, '310', '11', 'active', '2002-01-01', '310000', 65000000 FROM patient),
+       SELECT person_id, '310', '11', 'active', '2002-01-01', $4, 65000000 FROM patient),
      card AS (
        INSERT INTO medisettle.card (person_id, card_number, card_identifier, generation, state, state_since,
                                     financial, activated)
@@ -64,7 +76,7 @@ export async function addPersons(client, count, balanceFen) {
      INSERT INTO medisettle.account (person_id, account, balance_fen)
      SELECT person_id, account, CASE account WHEN 'accumulated-account' THEN $3::bigint ELSE 0 END FROM patient,
             unnest(ARRAY['current-year-account', 'accumulated-account', 'family-account']) AS account`,
-    [ids.map(person), ids.map(card), balanceFen],
+    [ids.map(person), ids.map(card), balanceFen, area.division],
   );
 }
 

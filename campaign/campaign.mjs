@@ -5,21 +5,35 @@ import { waitUntil } from '../set-up/running-processes.mjs';
 import { Executioner } from './executioner.mjs';
 import { HisRecord } from './his-record.mjs';
 import { His } from './his.mjs';
-import { kills } from './kills.mjs';
-import { recordsOf } from './records.mjs';
+import { KILLS, kills, KILLS_ACROSS } from './kills.mjs';
+import { compared } from './compared.mjs';
+import { Provinces } from './provinces.mjs';
 import { Region } from './region.mjs';
-import { isClean, verdictOf } from './verdict.mjs';
+import { isClean } from './verdict.mjs';
 
 /** @typedef {import('./verdict.mjs').Verdict} Verdict */
+
+/**
+ * What a campaign is waged on: one region, or several with a hub between them.
+ * @typedef {object} World
+ * @property {string} folder
+ * @property {string} hisKey
+ * @property {boolean} reverses
+ * @property {readonly Region[]} regions
+ * @property {import('./mortal-program.mjs').MortalProgram | undefined} hub
+ * @property {() => Promise<import('./verdict-across.mjs').ClearingTotal[]>} clearing what the hub has noted
+ * @property {() => Promise<boolean>} nothingUnknown
+ * @property {() => Promise<void>} close
+ */
 /** @typedef {import('./kills.mjs').Kill} Kill */
 
 const HIS_PER_COUNTER = 3;
 const REST_MS = 40;
 const KILLS_PER_CHECK = 100;
 
-/** Hospitals' software at work in one region, and what becomes of it when parts of the region are killed. */
+/** Hospitals' software at work in a world, and what becomes of it when parts of the world are killed. */
 export class Campaign {
-  #region;
+  #world;
   #records;
   #people;
   #chance;
@@ -30,31 +44,38 @@ export class Campaign {
   #failure;
 
   /**
-   * @param {Region} region
+   * @param {World} world
    * @param {number} seed
    * @param {number} [restMs] between two patients
    */
-  constructor(region, seed, restMs = REST_MS) {
-    this.#region = region;
+  constructor(world, seed, restMs = REST_MS) {
+    this.#world = world;
     this.#chance = new Chance(seed);
-    const folder = join(region.folder, 'his');
+    const folder = join(world.folder, 'his');
     mkdirSync(folder, { mode: 0o700 });
-    const desks = region.places.flatMap((place, index) =>
+    const { regions, hisKey: key, reverses } = world;
+    const patients = regions.flatMap(({ persons }) => persons);
+    const places = regions.flatMap((region) => region.places);
+    const desks = places.flatMap((place, index) =>
       Array.from({ length: HIS_PER_COUNTER }, (_, number) => ({ place, name: `A${index + 1}D${number + 1}` })),
     );
     this.#records = desks.map(({ name }) => new HisRecord(join(folder, `${name}.jsonl`)));
-    this.#people = desks.map(({ place: { url, hospital }, name }, index) => {
+    this.#people = desks.map(({ place: { url, hospital, pharmacy, division }, name }, index) => {
       const record = /** @type {HisRecord} */ (this.#records[index]);
       const chance = new Chance(seed * 1_000 + index);
-      const { hisKey: key, persons: patients, reverses } = region;
-      return new His({ name, url, hospital, key, patients, chance, record, restMs, reverses });
+      return new His({ name, url, hospital, pharmacy, division, key, patients, chance, record, restMs, reverses });
     });
-    this.executioner = new Executioner(region, this.#chance);
+    this.executioner = new Executioner(world, this.#chance);
   }
 
   /** How many settlements HIS was told of. @returns {number} */
   get settled() {
     return this.#people.reduce((sum, { settled }) => sum + settled, 0);
+  }
+
+  /** @returns {readonly Kill[]} */
+  get #possible() {
+    return this.#world.hub === undefined ? KILLS : [...KILLS, ...KILLS_ACROSS];
   }
 
   /** Everybody begins, or goes on. */
@@ -77,9 +98,12 @@ export class Campaign {
     this.#open = false;
     await Promise.all(this.#work);
     if (this.#failure !== undefined) throw this.#failure;
-    const quiet = await this.#region.nothingUnknown();
-    const verdict = verdictOf(await recordsOf(this.#region, this.#records));
-    return quiet ? verdict : { ...verdict, unresolved: ['an agent has outcomes unknown', ...verdict.unresolved] };
+    const quiet = await this.#world.nothingUnknown();
+    const verdict = await compared(
+      this.#world,
+      this.#records.flatMap((record) => record.read()),
+    );
+    return quiet ? verdict : { ...verdict, unresolved: ['an outcome stays unknown', ...verdict.unresolved] };
   }
 
   /**
@@ -88,7 +112,7 @@ export class Campaign {
    * @param {Iterable<Kill>} [order]
    * @returns {Promise<Verdict>} of the last comparison
    */
-  async killing(count, order = kills(this.#chance)) {
+  async killing(count, order = kills(this.#chance, this.#possible)) {
     this.begin();
     let checkAt = KILLS_PER_CHECK;
     try {
@@ -119,12 +143,12 @@ export class Campaign {
     return this.check();
   }
 
-  /** Forgets the region. */
+  /** Forgets the world. */
   async close() {
     this.#open = false;
     await Promise.all(this.#work);
     for (const record of this.#records) record.close();
-    await this.#region.close();
+    await this.#world.close();
   }
 }
 
@@ -135,4 +159,14 @@ export class Campaign {
  */
 export async function openCampaign(settings, seed, restMs) {
   return new Campaign(await Region.open(settings), seed, restMs);
+}
+
+/**
+ * The same with two provinces, whose patients are treated in both.
+ * @param {import('./provinces.mjs').ProvincesSettings} settings
+ * @param {number} seed
+ * @param {number} [restMs] between two patients at a desk
+ */
+export async function openCampaignAcross(settings, seed, restMs) {
+  return new Campaign(await Provinces.open(settings), seed, restMs);
 }

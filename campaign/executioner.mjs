@@ -9,9 +9,9 @@ const POINT_MS_MAX = 30_000;
 const RANDOM_MS_MAX = 250;
 const PASSINGS_MAX = 4;
 
-/** Kills parts of a region, one at a time, starts them again and measures until when outcomes stay unknown. */
+/** Kills parts of a world, one at a time, starts them again and measures until when outcomes stay unknown. */
 export class Executioner {
-  #region;
+  #world;
   #chance;
   /** How often each kill was done. @type {Map<string, number>} */
   done = new Map();
@@ -21,11 +21,11 @@ export class Executioner {
   inquiries = [];
 
   /**
-   * @param {import('./region.mjs').Region} region
+   * @param {import('./campaign.mjs').World} world
    * @param {import('../demo/transition/chance.mjs').Chance} chance
    */
-  constructor(region, chance) {
-    this.#region = region;
+  constructor(world, chance) {
+    this.#world = world;
     this.#chance = chance;
   }
 
@@ -42,7 +42,7 @@ export class Executioner {
   async execute(kill) {
     const begun = kill.victim === 'database' ? await this.#killDatabase(kill) : await this.#killProgram(kill);
     const answering = performance.now();
-    const known = await this.#region.nothingUnknown();
+    const known = await this.#world.nothingUnknown();
     this.recoveries.push(performance.now() - begun);
     this.inquiries.push(performance.now() - answering);
     return known;
@@ -53,8 +53,7 @@ export class Executioner {
    * @returns {Promise<number>} when the restart began
    */
   async #killProgram({ victim, point }) {
-    const { centre, places } = this.#region;
-    const program = victim === 'centre' ? centre : this.#chance.oneOf(places).agent;
+    const program = this.#oneOf(victim);
     const again = point === DURING_RECOVERY;
     await this.#strike(program, { victim, point: again ? BEFORE_RECOVERY[victim] : point });
     if (again) {
@@ -65,6 +64,16 @@ export class Executioner {
     const begun = performance.now();
     await program.start();
     return begun;
+  }
+
+  /** @param {import('./kills.mjs').Victim} victim @returns {MortalProgram} */
+  #oneOf(victim) {
+    const { regions, hub } = this.#world;
+    const { centre, places } = this.#chance.oneOf(regions);
+    if (victim === 'centre') return centre;
+    if (victim === 'agent') return this.#chance.oneOf(places).agent;
+    if (hub === undefined) throw new Error('there is no hub here');
+    return hub;
   }
 
   /** @param {MortalProgram} program @param {Kill} kill */
@@ -87,7 +96,7 @@ export class Executioner {
    * @returns {Promise<number>} when the restart began
    */
   async #killDatabase({ victim, point }) {
-    const { database, centre } = this.#region;
+    const { database, centre } = this.#chance.oneOf(this.#world.regions);
     if (database === undefined) throw new Error('this region has no database of its own');
     if (point === AT_RANDOM || point === DURING_RECOVERY) {
       await pause(this.#chance.between(0, RANDOM_MS_MAX));

@@ -1,16 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeIn, outcomeIn, wordIn } from './answers.mjs';
 import {
+  admission,
   cancellation,
   diagnosis,
+  discharge,
   feeLines,
   purchase,
   registration,
   reversal,
   settlement,
+  stayLines,
+  staySettlement,
   textOf,
 } from './messages.mjs';
-import { PHARMACY } from './region.mjs';
 
 /** @typedef {import('./his-record.mjs').HisRecord} HisRecord */
 /** @typedef {import('./his-record.mjs').Made} Made */
@@ -34,19 +37,33 @@ const PATIENCE_MS = 300_000;
 const DEADLINE_MS = 8_000;
 const AGAIN_MS = 60;
 const COUNT_MAX = 40;
+/** A stay costs more than a visit, so that funds pay for it. */
+const STAY_COUNT_MAX = 400;
 
 const CLOSED = 'MSG-CLOSED';
-/** What HIS may reverse (2601). */
-const REVERSIBLE = new Set(['2102', '2207']);
+/** What settles, and what HIS may reverse (2601). */
+const SETTLING = new Set(['2102', '2207', '2304']);
 /** Nothing was done, for now. */
-const NOT_DONE = new Set(['CENTRE-UNREACHABLE', 'CENTRE-BUSY', 'CENTRE-FAULT', 'JOURNAL-FULL', 'JOURNAL-FAULT']);
+const NOT_DONE = new Set([
+  'CENTRE-UNREACHABLE',
+  'CENTRE-BUSY',
+  'CENTRE-FAULT',
+  'JOURNAL-FULL',
+  'JOURNAL-FAULT',
+  'PROVINCE-UNREACHABLE',
+  'PROVINCE-PENDING',
+]);
 /** What a second cashier is told who does again what was done. */
-const DONE_BEFORE = new Set(['BILL-SETTLED', 'SETTLEMENT-CANCELLED']);
+const DONE_BEFORE = new Set(['BILL-SETTLED', 'STAY-SETTLED', 'SETTLEMENT-CANCELLED']);
+/** What somebody is told who is there already: another cashier, or a message that nobody followed up. */
+const THERE_ALREADY = new Set(['STAY-OPEN', 'STAY-TIMES']);
 
 /** Somebody at a counter with a hospital's or a pharmacy's software: patient after patient, each to an end. */
 export class His {
   #settings;
   #serial = 0;
+  /** Where each patient is insured. @type {ReadonlyMap<string, string>} */
+  #divisions;
   /** Numbers of settlements that HIS has reversed. @type {Set<string>} */
   #reversed = new Set();
   /** Settlements that HIS was told of. */
@@ -58,6 +75,8 @@ export class His {
    * @param {string} settings.url of the agent
    * @param {string} settings.key
    * @param {string} settings.hospital
+   * @param {string} settings.pharmacy
+   * @param {string} settings.division of the place of care
    * @param {readonly Patient[]} settings.patients
    * @param {Chance} settings.chance
    * @param {HisRecord} settings.record
@@ -66,6 +85,7 @@ export class His {
    */
   constructor(settings) {
     this.#settings = settings;
+    this.#divisions = new Map(settings.patients.map(({ personId, division }) => [personId, division]));
   }
 
   /**
@@ -73,10 +93,12 @@ export class His {
    * @param {() => boolean} open asked before each
    */
   async work(open) {
-    const { chance, patients, restMs } = this.#settings;
+    const { chance, patients, division, restMs } = this.#settings;
     while (open()) {
       const patient = chance.oneOf(patients);
-      await (chance.happens(0.3) ? this.#buysDrugs(patient) : this.#seesDoctor(patient));
+      if (patient.division === division && chance.happens(0.3)) await this.#buysDrugs(patient);
+      else if (chance.happens(0.2)) await this.#stays(patient);
+      else await this.#seesDoctor(patient);
       await pause(restMs);
     }
   }
@@ -99,9 +121,26 @@ export class His {
   }
 
   /** @param {Patient} patient */
+  async #stays(patient) {
+    const { chance, hospital } = this.#settings;
+    const count = chance.between(1, STAY_COUNT_MAX);
+    const number = `I-${this.#next()}`;
+    const bring = this.#bringer(hospital, patient);
+    const admitted = await bring('2401', `stay ${number}`, admission(patient, number), THERE_ALREADY);
+    if (admitted === null) return;
+    const visit = { mdtrt_id: wordIn(admitted, 'mdtrt_id'), psn_no: patient.personId };
+    if ((await bring('2301', `lines ${number}`, stayLines(visit, count))) === null) return;
+    if ((await bring('2402', `discharge ${number}`, discharge(visit))) === null) return;
+    const settled = await bring('2304', `bill ${number}`, staySettlement(visit, patient, count));
+    if (settled === null) return;
+    if (chance.happens(0.1)) await bring('2304', `bill ${number}`, staySettlement(visit, patient, count), DONE_BEFORE);
+    if (chance.happens(0.3)) await this.#changesMind(bring, '2305', visit, settled);
+  }
+
+  /** @param {Patient} patient */
   async #buysDrugs(patient) {
-    const { chance } = this.#settings;
-    const bring = this.#bringer(PHARMACY, patient);
+    const { chance, pharmacy } = this.#settings;
+    const bring = this.#bringer(pharmacy, patient);
     const bought = await bring('2102', `purchase ${this.#next()}`, purchase(patient, chance.between(1, COUNT_MAX)));
     if (bought === null || !chance.happens(0.3)) return;
     const visit = { mdtrt_id: wordIn(bought, 'mdtrt_id'), psn_no: patient.personId };
@@ -110,7 +149,7 @@ export class His {
 
   /**
    * @param {Bring} bring
-   * @param {'2208' | '2103'} infno
+   * @param {'2208' | '2305' | '2103'} infno
    * @param {Visit} visit
    * @param {string} settled
    */
@@ -144,10 +183,10 @@ export class His {
   async #toldGood(made, input, answer) {
     const { chance, reverses } = this.#settings;
     if (this.#reversed.has(made.msgid)) return null;
-    if (made.infno === '2207' || made.infno === '2102') this.settled += 1;
+    if (SETTLING.has(made.infno)) this.settled += 1;
     // Somebody presses the button twice.
     if (chance.happens(0.1)) await this.#bring(made, input);
-    if (!reverses || !REVERSIBLE.has(made.infno) || !chance.happens(0.1)) return answer;
+    if (!reverses || !SETTLING.has(made.infno) || !chance.happens(0.1)) return answer;
     await this.#reverse(made);
     return null;
   }
@@ -186,7 +225,8 @@ export class His {
    * @returns {Promise<Ended | null>} null where it found none in a long time
    */
   async #bring(made, input, refusals) {
-    const text = textOf({ ...made, input });
+    const { division: care } = this.#settings;
+    const text = textOf({ ...made, input }, { care, insured: this.#divisions.get(made.personId) ?? care });
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
       const ended = await this.#send(made, text);
       if (ended !== null) {
@@ -207,7 +247,7 @@ export class His {
   async #lookAfter(made) {
     const { institution, msgid } = made;
     const { chance, reverses } = this.#settings;
-    if (reverses && REVERSIBLE.has(made.infno) && chance.happens(0.2)) await this.#reverse(made);
+    if (reverses && SETTLING.has(made.infno) && chance.happens(0.2)) await this.#reverse(made);
     else if (chance.happens(0.5)) return null;
     const gaveUp = chance.happens(0.4);
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {

@@ -1,6 +1,6 @@
 // The messages of a hospital's and a pharmacy's software.
 
-/** Who shows which card. @typedef {{ personId: string, cardNumber: string }} Patient */
+/** Who shows which card, and where he is insured. @typedef {{ personId: string, cardNumber: string, division: string }} Patient */
 /** @typedef {{ mdtrt_id: string, psn_no: string }} Visit */
 
 const PRICE = '12.50';
@@ -20,13 +20,14 @@ const drug = (count) => {
 /**
  * A message's whole text.
  * @param {{ infno: string, institution: string, msgid: string, input: object }} message
+ * @param {{ care: string, insured: string }} divisions
  */
-export const textOf = ({ infno, institution, msgid, input }) =>
+export const textOf = ({ infno, institution, msgid, input }, { care, insured }) =>
   JSON.stringify({
     infno,
     msgid,
-    mdtrtarea_admvs: '310000',
-    insuplc_admdvs: '310000',
+    mdtrtarea_admvs: care,
+    insuplc_admdvs: insured,
     opter: '0001',
     inf_time: now(),
     fixmedins_code: institution,
@@ -83,7 +84,89 @@ export const settlement = (visit, patient, count) => ({
   },
 });
 
-/** 2208 and 2103. @param {Visit} visit @param {string} settlementId */
+const PNEUMONIA = {
+  diag_type: '1',
+  maindiag_flag: '1',
+  diag_srt_no: 1,
+  diag_code: 'J18.900',
+  diag_name: '肺炎',
+  diag_dept: 'A01',
+  dise_dor_no: 'D1',
+  dise_dor_name: '医师',
+};
+
+/** 2401. @param {Patient} patient @param {string} number the hospital's own, of the stay */
+export const admission = (patient, number) => ({
+  mdtrtinfo: {
+    psn_no: patient.personId,
+    insutype: '310',
+    coner_name: '联系人',
+    tel: '02100000000',
+    begntime: now(),
+    ...credential(patient),
+    med_type: '2101',
+    ipt_no: number,
+    atddr_no: 'D1',
+    chfpdr_name: '医师',
+    adm_diag_dscr: '肺炎',
+    adm_dept_codg: 'A01',
+    adm_dept_name: '内科',
+    adm_bed: '12',
+    dscg_maindiag_code: 'J18.900',
+    dscg_maindiag_name: '肺炎',
+  },
+  diseinfo: [{ ...PNEUMONIA, diag_time: now() }],
+});
+
+/** 2301. @param {Visit} visit @param {number} count */
+export const stayLines = (visit, count) => ({
+  feedetail: [
+    {
+      ...visit,
+      feedetl_sn: '1',
+      med_type: '2101',
+      fee_ocur_time: now(),
+      med_list_codg: 'DEMO-A-001',
+      medins_list_codg: 'DEMO-A-001',
+      pric: PRICE,
+      cnt: drug(count).count,
+      det_item_fee_sumamt: drug(count).amount,
+      bilg_dept_codg: 'A01',
+      bilg_dept_name: '内科',
+      bilg_dr_codg: 'D1',
+      bilg_dr_name: '医师',
+    },
+  ],
+});
+
+/** 2402. @param {Visit} visit */
+export const discharge = (visit) => ({
+  dscginfo: {
+    ...visit,
+    insutype: '310',
+    endtime: now(),
+    dscg_dept_codg: 'A01',
+    dscg_dept_name: '内科',
+    dscg_bed: '12',
+    dscg_way: '1',
+  },
+  diseinfo: [{ ...PNEUMONIA, diag_time: now() }],
+});
+
+/** 2304. @param {Visit} visit @param {Patient} patient @param {number} count */
+export const staySettlement = (visit, patient, count) => ({
+  data: {
+    ...visit,
+    ...credential(patient),
+    medfee_sumamt: drug(count).amount,
+    psn_setlway: '01',
+    acct_used_flag: '1',
+    insutype: '310',
+    mid_setl_flag: '0',
+  },
+});
+
+/** 2208, 2305 and 2103. @param {Visit} visit @param {string} settlementId */
 export const cancellation = (visit, settlementId) => ({ data: { ...visit, setl_id: settlementId } });
 
 /** 2102. @param {Patient} patient @param {number} count */

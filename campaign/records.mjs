@@ -16,21 +16,45 @@ import { OPENING_FEN } from './region.mjs';
 /**
  * What the sides of a region hold. Nothing may be under way.
  * @param {import('./region.mjs').Region} region
- * @param {readonly import('./his-record.mjs').HisRecord[]} his
+ * @param {readonly import('./verdict.mjs').HisMessage[]} his those of the region
+ * @param {readonly string[]} [elsewhere] institutions of other provinces, whose messages came by way of the hub
  * @returns {Promise<Records>}
  */
-export async function recordsOf(region, his) {
+export async function recordsOf(region, his, elsewhere = []) {
   const journals = await Promise.all(region.places.map(intentsOf));
   return {
-    his: his.flatMap((record) => record.read()),
+    his,
     intents: journals.flat(),
     opening: OPENING_FEN,
-    ...(await centreOf(region)),
+    ...(await centreOf(region, elsewhere)),
   };
 }
 
-/** @param {import('./region.mjs').Region} region */
-async function centreOf({ databaseUrl, persons }) {
+/**
+ * What a centre has booked of care between provinces, on whichever side it is.
+ * @param {import('./region.mjs').Region} region
+ * @returns {Promise<import('./verdict-across.mjs').Booking[]>}
+ */
+export async function bookingsOf({ databaseUrl, division }) {
+  const client = await connect(databaseUrl);
+  try {
+    const { rows } = await client.query(
+      `SELECT s.institution_code AS institution, s.msgid, o.side, s.kind,
+              CASE o.side WHEN 'care' THEN $1 ELSE o.other_division END AS "careDivision",
+              CASE o.side WHEN 'insured' THEN $1 ELSE o.other_division END AS "insuredDivision",
+              s.total_fen::float8 AS total, s.fund_total_fen::float8 AS fund, s.account_total_fen::float8 AS account,
+              s.cash_fen::float8 AS cash, o.owed_fen::float8 AS owed
+         FROM medisettle.province_settlement o JOIN medisettle.settlement s USING (person_id, settlement_id)`,
+      [division],
+    );
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** @param {import('./region.mjs').Region} region @param {readonly string[]} elsewhere */
+async function centreOf({ databaseUrl, persons }, elsewhere) {
   const client = await connect(databaseUrl);
   /** @template Row @param {string} sql @param {unknown[]} [parameters] @returns {Promise<Row[]>} */
   const rows = async (sql, parameters = []) => (await client.query(sql, parameters)).rows;
@@ -38,17 +62,22 @@ async function centreOf({ databaseUrl, persons }) {
     /** @type {(import('./verdict.mjs').Name & { outcome: string, answer: string, settlementId: string | null })[]} */
     const reservations = await rows(
       `SELECT institution_code AS institution, msgid, outcome, answer, settlement_id AS "settlementId"
-         FROM medisettle.reservation`,
+         FROM medisettle.reservation WHERE institution_code <> ALL ($1)`,
+      [elsewhere],
     );
     /** @type {import('./verdict.mjs').Settlement[]} */
     const settlements = await rows(
       `SELECT institution_code AS institution, msgid, settlement_id AS "settlementId", kind, cancels,
               visit_id || ' ' || batch_no AS bill, total_fen::float8 AS total, fund_total_fen::float8 AS fund,
               account_total_fen::float8 AS account, cash_fen::float8 AS cash
-         FROM medisettle.settlement`,
+         FROM medisettle.settlement WHERE institution_code <> ALL ($1)`,
+      [elsewhere],
     );
     /** @type {{ number: string }[]} */
-    const visits = await rows('SELECT institution_visit_no AS number FROM medisettle.visit');
+    const visits = await rows(
+      'SELECT institution_visit_no AS number FROM medisettle.visit WHERE institution_code <> ALL ($1)',
+      [elsewhere],
+    );
     /** @type {{ personId: string, fen: number }[]} */
     const balances = await rows(
       `SELECT person_id AS "personId", sum(balance_fen)::float8 AS fen FROM medisettle.account

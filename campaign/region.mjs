@@ -14,15 +14,16 @@ import { waitUntil } from '../set-up/running-processes.mjs';
 import { KillableDatabase } from './database.mjs';
 import { MortalProgram } from './mortal-program.mjs';
 
-/** The pharmacy of the demo world, whose software works at every counter. */
-export const PHARMACY = 'P31010600001';
 const PERSONS = 24;
+/** Persons and hospitals of each province are counted from a number of their own. */
+const INDEXES_OF_PROVINCE = 1_000;
 /** Accumulated money of each, in fen: enough for some hundred bills, then cash is paid. */
 export const OPENING_FEN = 5_000_000;
 /** A bound for what hangs; a busy machine may take its time. */
 const QUIET_MS_MAX = 180_000;
 
 /** So that what is unknown is soon asked for, and what never arrived soon closed. */
+const HASTE_ELSEWHERE = { PROVINCE_INQUIRY_MS: '100', PROVINCE_CLOSE_AFTER_MS: '1500', HUB_DEADLINE_MS: '1500' };
 const HASTE = { HEARTBEAT_MS: '100', CENTRE_DEADLINE_MS: '2000', CLOSE_AFTER_MS: '1000' };
 
 /**
@@ -31,6 +32,8 @@ const HASTE = { HEARTBEAT_MS: '100', CENTRE_DEADLINE_MS: '2000', CLOSE_AFTER_MS:
  * @property {MortalProgram} agent
  * @property {string} url
  * @property {string} hospital
+ * @property {string} pharmacy that of the demo world, whose software works at every counter
+ * @property {string} division of the place of care
  * @property {string} journalFile
  * @property {string} journalKey
  */
@@ -41,16 +44,26 @@ const HASTE = { HEARTBEAT_MS: '100', CENTRE_DEADLINE_MS: '2000', CLOSE_AFTER_MS:
  * @property {(linkPort: number) => Promise<number>} [linkThrough] the port that the next agent shall use instead
  * @property {string} [databaseUrl] an empty database of somebody else's, who then kills and drops it
  * @property {readonly string[]} [alsoInCentre] modules to load into the centre ahead of everything
+ * @property {Province} [province]
+ */
+
+/**
+ * One of several provinces, joined by a hub.
+ * @typedef {object} Province
+ * @property {number} index among those of the demo
+ * @property {string} keysFolder that all share
+ * @property {number} httpPort of the centre
+ * @property {number} hubPort
  */
 
 /** Where the server's account can get to: the temporary folder may be a private one. */
-function openTemporaryFolder() {
+export function openTemporaryFolder() {
   const account = serverAccount();
   return account === undefined || canEnter(tmpdir(), account) ? tmpdir() : '/var/tmp';
 }
 
 /** @param {string} name */
-const points = (name) => fileURLToPath(new URL(`./crash/${name}.mjs`, import.meta.url));
+export const points = (name) => fileURLToPath(new URL(`./crash/${name}.mjs`, import.meta.url));
 
 /**
  * @param {string} infno
@@ -64,6 +77,10 @@ async function knows(infno) {
 
 export class Region {
   #logs;
+  /** The first index of persons and hospitals here. */
+  #first = 0;
+  /** Whether there are other provinces. */
+  #joined = false;
   /** @type {MortalProgram | undefined} */
   #centre;
 
@@ -78,7 +95,23 @@ export class Region {
     this.places = [];
     /** Whether the programs know reversals (2601). */
     this.reverses = false;
+    this.division = '';
     this.#logs = join(folder, 'logs');
+  }
+
+  /** What can be killed: this region alone. */
+  get regions() {
+    return [this];
+  }
+
+  /** @returns {undefined} */
+  get hub() {
+    return undefined;
+  }
+
+  /** @returns {Promise<import('./verdict-across.mjs').ClearingTotal[]>} */
+  clearing() {
+    return Promise.resolve([]);
   }
 
   /**
@@ -108,34 +141,53 @@ export class Region {
 
   /** Who is insured here. */
   get persons() {
-    return Array.from({ length: PERSONS }, (_, index) => ({ personId: person(index), cardNumber: card(index) }));
+    return Array.from({ length: PERSONS }, (_, index) => ({
+      personId: person(this.#first + index),
+      cardNumber: card(this.#first + index),
+      division: this.division,
+    }));
   }
 
   /** @param {RegionSettings} settings */
-  async #start({ counters, databaseUrl, linkThrough = (port) => Promise.resolve(port), alsoInCentre = [] }) {
-    const place = { keysFolder: join(this.folder, 'keys'), logsFolder: this.#logs };
-    for (const inner of Object.values(place)) mkdirSync(inner, { mode: 0o700 });
+  async #start({ counters, databaseUrl, linkThrough = (port) => Promise.resolve(port), alsoInCentre = [], province }) {
+    const place = { keysFolder: province?.keysFolder ?? join(this.folder, 'keys'), logsFolder: this.#logs };
+    for (const inner of Object.values(place)) mkdirSync(inner, { mode: 0o700, recursive: true });
     this.hisKey = keptKey(join(place.keysFolder, 'his.key'));
     for (const role of ['link', 'operator']) keptKey(join(place.keysFolder, `${role}.key`));
     if (databaseUrl === undefined) this.database = await KillableDatabase.open(this.folder);
     this.databaseUrl = databaseUrl ?? (await /** @type {KillableDatabase} */ (this.database).create('campaign'));
-    const [httpPort = 0, linkPort = 0, ...agentPorts] = await freePorts(2 + counters);
-    const [{ division, name: title }] = PROVINCES;
-    const plan = { name: 'centre', division, title, httpPort, linkPort, databaseUrl: this.databaseUrl, place };
+    const { division, name: title, institutions, suffix } = PROVINCES[province?.index === 1 ? 1 : 0];
+    this.division = division;
+    this.#joined = province !== undefined;
+    this.#first = (province?.index ?? 0) * INDEXES_OF_PROVINCE;
+    const [ownPort = 0, linkPort = 0, ...agentPorts] = await freePorts(2 + counters);
+    const plan = {
+      name: 'centre',
+      division,
+      title,
+      httpPort: province?.httpPort ?? ownPort,
+      linkPort,
+      databaseUrl: this.databaseUrl,
+      place,
+      ...(province && { hubPort: province.hubPort, more: HASTE_ELSEWHERE }),
+    };
     this.reverses = await knows('2601');
     this.#centre = new MortalProgram(centrePlan(plan), [points('centre'), ...alsoInCentre]);
     await this.#centre.start();
     const client = await connect(this.databaseUrl);
-    await addHospitals(client, counters);
-    await addPersons(client, PERSONS, OPENING_FEN);
+    const area = { division, first: this.#first };
+    await addHospitals(client, counters, area);
+    await addPersons(client, PERSONS, OPENING_FEN, area);
     await client.query('ANALYZE');
     await client.end();
+    const pharmacy = institutions.find((code) => code.startsWith('P')) ?? '';
     for (const [index, agentPort] of agentPorts.entries()) {
-      const name = `agent-${index + 1}`;
+      const name = `agent${suffix}-${index + 1}`;
+      const hospitalHere = hospital(this.#first + index);
       const agent = agentPlan({
         name,
-        terminal: `COUNTER-${index + 1}`,
-        institutions: [hospital(index), PHARMACY],
+        terminal: `COUNTER${suffix}-${index + 1}`,
+        institutions: [hospitalHere, pharmacy],
         httpPort: agentPort,
         centrePort: await linkThrough(linkPort),
         place,
@@ -145,7 +197,9 @@ export class Region {
       this.places.push({
         agent: program,
         url: `http://127.0.0.1:${agentPort}`,
-        hospital: hospital(index),
+        hospital: hospitalHere,
+        pharmacy,
+        division,
         journalFile: join(journalsFolder(place), `${name}.sqlite`),
         journalKey: keptKey(join(place.keysFolder, `journal-${name}.key`)),
       });
@@ -154,16 +208,31 @@ export class Region {
   }
 
   /**
-   * Waits until no counter has an outcome that is not known.
+   * Waits until no counter has an outcome that is not known, and the centre waits for no other province.
    * @param {number} [deadlineMs]
    * @returns {Promise<boolean>} whether that came to be in time
    */
   nothingUnknown(deadlineMs = QUIET_MS_MAX) {
     return waitUntil(
-      async () => (await Promise.all(this.places.map((place) => this.#unknownAt(place)))).every((count) => count === 0),
+      async () => {
+        const unknown = await Promise.all(this.places.map((place) => this.#unknownAt(place)));
+        return unknown.every((count) => count === 0) && (await this.#askedElsewhere()) === 0;
+      },
       deadlineMs,
       10,
     );
+  }
+
+  /** How much the centre has asked of other provinces and knows no end of. */
+  async #askedElsewhere() {
+    if (!this.#joined) return 0;
+    const client = await connect(this.databaseUrl);
+    try {
+      const { rows } = await client.query('SELECT FROM medisettle.province_intent WHERE ended_at IS NULL');
+      return rows.length;
+    } finally {
+      await client.end();
+    }
   }
 
   /** @param {Place} place */

@@ -1,6 +1,7 @@
 // `npm run faults -- --kills N --seed S`: the crash campaign. Real programs and databases are killed at named points and at
 // random while hospitals' software works with them; afterwards journals, centres and HIS are compared one by one.
 // `npm run faults -- --wire --minutes M --seed S`: the same over a faulty network, without kills.
+// `--across` with either: two provinces with the hub between them, whose patients are treated in both.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,17 +35,21 @@ function medianAndWorst(times) {
 /**
  * @param {number} count
  * @param {number} seed
+ * @param {boolean} across
  * @returns {Promise<number>} exit code
  */
-async function crashes(count, seed) {
+async function crashes(count, seed, across) {
   // Loaded here: they need installed packages.
-  const { openCampaign } = await import('./campaign.mjs');
-  const { KILLS, nameOf } = await import('./kills.mjs');
+  const { openCampaign, openCampaignAcross } = await import('./campaign.mjs');
+  const { KILLS, KILLS_ACROSS, nameOf } = await import('./kills.mjs');
+  const all = across ? [...KILLS, ...KILLS_ACROSS] : KILLS;
   const { together } = await import('./verdict.mjs');
   const began = Date.now();
-  const regions = Math.min(REGIONS_MAX, Math.ceil(count / KILLS.length));
+  const worlds = across ? 1 : Math.min(REGIONS_MAX, Math.ceil(count / KILLS.length));
   const opened = await Promise.allSettled(
-    Array.from({ length: regions }, (_, index) => openCampaign({ counters: COUNTERS }, seed * REGIONS_MAX + index)),
+    Array.from({ length: worlds }, (_, index) =>
+      across ? openCampaignAcross({ counters: 1 }, seed) : openCampaign({ counters: COUNTERS }, seed * REGIONS_MAX + index),
+    ),
   );
   const campaigns = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const total = () => campaigns.reduce((sum, { executioner }) => sum + executioner.kills, 0);
@@ -54,12 +59,12 @@ async function crashes(count, seed) {
     const verdict = together(
       await Promise.all(
         campaigns.map((campaign, index) =>
-          campaign.killing(Math.floor(count / regions) + (index < count % regions ? 1 : 0)),
+          campaign.killing(Math.floor(count / worlds) + (index < count % worlds ? 1 : 0)),
         ),
       ),
     );
     const done = new Map(
-      KILLS.map((kill) => [
+      all.map((kill) => [
         nameOf(kill),
         campaigns.reduce((sum, { executioner }) => sum + (executioner.done.get(nameOf(kill)) ?? 0), 0),
       ]),
@@ -81,12 +86,13 @@ async function crashes(count, seed) {
 /**
  * @param {number} minutes
  * @param {number} seed
+ * @param {boolean} across
  * @returns {Promise<number>} exit code
  */
-async function wire(minutes, seed) {
+async function wire(minutes, seed, across) {
   const { wireRun } = await import('./wire/wire-run.mjs');
   const { drawLines } = await import('../set-up/line-chart.mjs');
-  const settings = { seed, goodMs: MINUTE_MS, faultyMs: minutes * MINUTE_MS, bucketMs: BUCKET_MS };
+  const settings = { seed, goodMs: MINUTE_MS, faultyMs: minutes * MINUTE_MS, bucketMs: BUCKET_MS, across };
   const { verdict, settled, faulty, struck } = await wireRun(settings);
   const values = settled.map((count) => (count * 1_000) / BUCKET_MS);
   const chart = drawLines({
@@ -96,7 +102,8 @@ async function wire(minutes, seed) {
     tick: (index) => ((index * BUCKET_MS) % MINUTE_MS === 0 ? String((index * BUCKET_MS) / MINUTE_MS) : null),
     stretches: [{ name: 'faults 故障', ...faulty }],
   });
-  writeFileSync(join(ROOT, 'docs', 'faults.svg'), chart);
+  const drawn = across ? 'faults-across.svg' : 'faults.svg';
+  writeFileSync(join(ROOT, 'docs', drawn), chart);
   for (const [fault, count] of struck) console.log(`  ${String(count).padStart(6)}  ${fault}`);
   /** @param {number} from @param {number} to */
   const rate = (from, to) => {
@@ -104,7 +111,7 @@ async function wire(minutes, seed) {
     return (part.reduce((sum, value) => sum + value, 0) / part.length).toFixed(1);
   };
   console.log(
-    `settlements=${settled.reduce((sum, count) => sum + count, 0)} before=${rate(0, faulty.from)}/s during=${rate(faulty.from, faulty.to)}/s after=${rate(faulty.to, values.length)}/s; docs/faults.svg written`,
+    `settlements=${settled.reduce((sum, count) => sum + count, 0)} before=${rate(0, faulty.from)}/s during=${rate(faulty.from, faulty.to)}/s after=${rate(faulty.to, values.length)}/s; docs/${drawn} written`,
   );
   return pronounce(verdict);
 }
@@ -131,6 +138,7 @@ async function run() {
       seed: { type: 'string', default: '1' },
       wire: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '10' },
+      across: { type: 'boolean', default: false },
     },
   });
   const seed = wholeNumber('seed', values.seed, 2 ** 24);
@@ -138,7 +146,7 @@ async function run() {
   const minutes = wholeNumber('minutes', values.minutes, MINUTES_MAX);
   await ensureInstalled();
   await ensureBuilt();
-  return values.wire ? wire(minutes, seed) : crashes(kills, seed);
+  return values.wire ? wire(minutes, seed, values.across) : crashes(kills, seed, values.across);
 }
 
 run().then(

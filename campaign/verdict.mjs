@@ -197,10 +197,18 @@ const undoneBy = (his) =>
  * @param {Records} records
  * @returns {string[]}
  */
-function imbalances({ his, balances, opening, sweep }) {
-  const broken = sweep.flatMap(({ name, count, keys }) =>
+function imbalances(records) {
+  const broken = records.sweep.flatMap(({ name, count, keys }) =>
     count === 0 ? [] : [`${name}: ${count} (${keys.join(', ')})`],
   );
+  return [...broken, ...differingBalances(records)];
+}
+
+/**
+ * @param {Pick<Records, 'his' | 'balances' | 'opening'>} records
+ * @returns {string[]} whose balance is not what HIS's answers leave
+ */
+export function differingBalances({ his, balances, opening }) {
   /** What HIS knows to have been paid from accounts. @type {Map<string, number>} */
   const paid = new Map();
   const undone = undoneBy(his);
@@ -210,11 +218,10 @@ function imbalances({ his, balances, opening, sweep }) {
     const account = told[0]?.amounts?.account ?? 0;
     paid.set(personId, (paid.get(personId) ?? 0) + account);
   }
-  const differing = [...balances].flatMap(([personId, balance]) => {
+  return [...balances].flatMap(([personId, balance]) => {
     const expected = opening - (paid.get(personId) ?? 0);
     return balance === expected ? [] : [`${personId}: ${balance} fen at the centre, ${expected} by HIS's answers`];
   });
-  return [...broken, ...differing];
 }
 
 /**

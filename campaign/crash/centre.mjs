@@ -36,3 +36,19 @@ for (const question of ['of', 'close']) {
     return answer;
   });
 }
+
+around(await of('cross-province/hub.js', 'HttpHub'), 'ask', async (go, [, kind]) => {
+  const changes = kind === 'settle' || kind === 'cancel';
+  // The intent is on disk and nothing has left yet.
+  if (changes) reached('before-asking-elsewhere');
+  const reply = await go();
+  // The insured place has done it, and it is not booked here yet.
+  if (changes) reached('after-asking-elsewhere');
+  return reply;
+});
+
+around(await of('cross-province/inbox.js', 'Inbox'), 'take', async (go) => {
+  const answer = await go();
+  reached('before-answering-elsewhere');
+  return answer;
+});

@@ -26,3 +26,14 @@ export function seededFaults(seed, share, patterns) {
     return chance.oneOf(FAULTS);
   };
 }
+
+/**
+ * The same for what is asked and answered over HTTP.
+ * @param {number} seed
+ * @param {number} share of requests, and of answers, that something happens to
+ * @returns {import('./http-fault-proxy.mjs').DecideHttp}
+ */
+export function seededHttpFaults(seed, share) {
+  const chance = new Chance(seed);
+  return () => (chance.happens(share) ? chance.oneOf(FAULTS) : 'pass');
+}

@@ -1,7 +1,9 @@
 import { Campaign } from '../campaign.mjs';
 import { Region } from '../region.mjs';
+import { Provinces } from '../provinces.mjs';
 import { FaultProxy } from './fault-proxy.mjs';
-import { FAULTS, seededFaults } from './seeded-faults.mjs';
+import { HttpFaultProxy } from './http-fault-proxy.mjs';
+import { FAULTS, seededFaults, seededHttpFaults } from './seeded-faults.mjs';
 
 /** Of the frames, what each kind of fault strikes. */
 const SHARE_OF_EACH = 0.05;
@@ -26,21 +28,19 @@ const COUNTERS = 2;
  * @param {number} settings.faultyMs how long it is not
  * @param {number} settings.bucketMs
  * @param {string} [settings.databaseUrl] an empty database of somebody else's
+ * @param {boolean} [settings.across] two provinces and the hub, with faults on all three hops
  * @returns {Promise<WireRun>}
  */
-export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl }) {
-  /** @type {FaultProxy[]} */
-  const proxies = [];
-  const region = await Region.open({
-    counters: COUNTERS,
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    linkThrough: async (linkPort) => {
-      const proxy = new FaultProxy(linkPort);
-      proxies.push(proxy);
-      return proxy.start();
-    },
-  });
-  const campaign = new Campaign(region, seed);
+export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, across = false }) {
+  const wires = new Wires();
+  const world = across
+    ? await Provinces.open({ counters: 1, through: (hop, port) => wires.through(hop, port) })
+    : await Region.open({
+        counters: COUNTERS,
+        ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        linkThrough: (port) => wires.through('agent to centre', port),
+      });
+  const campaign = new Campaign(world, seed);
   /** @type {Map<string, number>} */
   const struck = new Map();
   /** @type {number[]} */
@@ -51,10 +51,10 @@ export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl })
     before = campaign.settled;
   }, bucketMs);
   const bad = setTimeout(() => {
-    for (const [index, proxy] of proxies.entries()) proxy.decide = counted(everyFault(seed + index), struck);
+    wires.spoil(seed, struck);
   }, goodMs);
   const good = setTimeout(() => {
-    for (const proxy of proxies) proxy.decide = () => 'pass';
+    wires.mend();
   }, goodMs + faultyMs);
   try {
     const end = Date.now() + 2 * goodMs + faultyMs;
@@ -66,7 +66,57 @@ export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl })
     clearTimeout(bad);
     clearTimeout(good);
     await campaign.close();
-    for (const proxy of proxies) await proxy.stop();
+    await wires.stop();
+  }
+}
+
+/** The connections of a world, on which faults can strike. */
+class Wires {
+  /** @type {FaultProxy[]} */
+  #links = [];
+  /** @type {HttpFaultProxy[]} */
+  #ways = [];
+
+  /**
+   * @param {import('../provinces.mjs').Hop} hop
+   * @param {number} port
+   * @returns {Promise<number>} the port to connect to instead
+   */
+  through(hop, port) {
+    if (hop === 'agent to centre') {
+      const link = new FaultProxy(port);
+      this.#links.push(link);
+      return link.start();
+    }
+    const way = new HttpFaultProxy(port);
+    this.#ways.push(way);
+    return way.start();
+  }
+
+  /**
+   * From now on faults strike.
+   * @param {number} seed
+   * @param {Map<string, number>} struck counts them
+   */
+  spoil(seed, struck) {
+    for (const [index, link] of this.#links.entries()) link.decide = counted(everyFault(seed + index), struck);
+    for (const [index, way] of this.#ways.entries()) {
+      const decide = seededHttpFaults(seed + this.#links.length + index, SHARE_OF_EACH * FAULTS.length);
+      way.decide = (direction) => {
+        const fault = decide(direction);
+        count(fault, struck);
+        return fault;
+      };
+    }
+  }
+
+  mend() {
+    for (const link of this.#links) link.decide = () => 'pass';
+    for (const way of this.#ways) way.decide = () => 'pass';
+  }
+
+  async stop() {
+    await Promise.all([...this.#links, ...this.#ways].map((proxy) => proxy.stop()));
   }
 }
 
@@ -80,7 +130,12 @@ const everyFault = (seed) => seededFaults(seed, SHARE_OF_EACH * FAULTS.length, P
  */
 const counted = (decide, counts) => async (passing) => {
   const fault = await decide(passing);
-  const name = typeof fault === 'object' ? `delay ${fault.delayMs} ms` : fault;
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+  count(fault, counts);
   return fault;
 };
+
+/** @param {import('./fault-proxy.mjs').Fault} fault @param {Map<string, number>} counts */
+function count(fault, counts) {
+  const name = typeof fault === 'object' ? `delay ${fault.delayMs} ms` : fault;
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
