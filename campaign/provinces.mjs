@@ -64,7 +64,8 @@ export class Provinces {
   async #start({ counters, through = (_, port) => Promise.resolve(port) }) {
     const place = { keysFolder: join(this.folder, 'keys'), logsFolder: join(this.folder, 'logs') };
     for (const inner of Object.values(place)) mkdirSync(inner, { mode: 0o700 });
-    for (const role of ['his', 'link', 'key-service', 'voucher-service']) keptKey(join(place.keysFolder, `${role}.key`));
+    for (const role of ['his', 'link', 'key-service', 'voucher-service'])
+      keptKey(join(place.keysFolder, `${role}.key`));
     this.#operatorKey = keptKey(join(place.keysFolder, 'operator.key'));
     const [hubPort = 0, ...httpPorts] = await freePorts(1 + PROVINCES.length);
     const centres = [];

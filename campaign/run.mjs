@@ -48,7 +48,9 @@ async function crashes(count, seed, across) {
   const worlds = across ? 1 : Math.min(REGIONS_MAX, Math.ceil(count / KILLS.length));
   const opened = await Promise.allSettled(
     Array.from({ length: worlds }, (_, index) =>
-      across ? openCampaignAcross({ counters: 1 }, seed) : openCampaign({ counters: COUNTERS }, seed * REGIONS_MAX + index),
+      across
+        ? openCampaignAcross({ counters: 1 }, seed)
+        : openCampaign({ counters: COUNTERS }, seed * REGIONS_MAX + index),
     ),
   );
   const campaigns = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

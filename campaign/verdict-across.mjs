@@ -33,8 +33,7 @@ export function verdictAcross(bookings, clearing) {
   const verdict = { lost: [], double: [], unresolved: [], unbalanced: [] };
   /** @type {Map<string, Booking[]>} */
   const byMessage = new Map();
-  for (const booking of bookings)
-    byMessage.set(keyOf(booking), [...(byMessage.get(keyOf(booking)) ?? []), booking]);
+  for (const booking of bookings) byMessage.set(keyOf(booking), [...(byMessage.get(keyOf(booking)) ?? []), booking]);
   for (const [key, booked] of byMessage) {
     const [care, ...careAgain] = booked.filter(({ side }) => side === 'care');
     const [insured, ...insuredAgain] = booked.filter(({ side }) => side === 'insured');
