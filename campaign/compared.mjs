@@ -12,7 +12,8 @@ import { verdictAcross } from './verdict-across.mjs';
  * @param {readonly HisMessage[]} his
  * @returns {Promise<Verdict>}
  */
-export async function compared({ regions, clearing }, his) {
+export async function compared(world, his) {
+  const { regions } = world;
   const institutionsOf = regions.map(
     ({ places }) => new Set(places.flatMap(({ hospital, pharmacy }) => [hospital, pharmacy])),
   );
@@ -31,5 +32,5 @@ export async function compared({ regions, clearing }, his) {
   const ofAccounts = { lost: [], double: [], unresolved: [], unbalanced: moved };
   if (regions.length === 1) return together([...verdicts, ofAccounts]);
   const bookings = (await Promise.all(regions.map(bookingsOf))).flat();
-  return together([...verdicts, ofAccounts, verdictAcross(bookings, await clearing())]);
+  return together([...verdicts, ofAccounts, verdictAcross(bookings, await world.clearing())]);
 }
