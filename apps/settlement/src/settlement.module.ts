@@ -18,6 +18,15 @@ import { CatalogueTransactions } from './catalogue/catalogue-transactions.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { DatedTables } from './catalogue/dated-tables.js';
+import { ClearingController } from './clearing/clearing.controller.js';
+import { ClearingInbox } from './clearing/clearing-inbox.js';
+import { CLEARING_POLICY, readClearingPolicy } from './clearing/clearing-policy.js';
+import { ClearingRows } from './clearing/clearing-rows.js';
+import { Clearings } from './clearing/clearings.js';
+import { MonthlySplit } from './clearing/monthly-split.js';
+import { ProvinceClearing } from './clearing/province-clearing.js';
+import { ProvinceLedger } from './clearing/province-ledger.js';
+import { SplitMonths } from './clearing/split-months.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
 import { CardsOfProvinces } from './cross-province/cards-of-provinces.js';
@@ -143,6 +152,7 @@ export class SettlementModule {
         YearChangeController,
         RecomputationController,
         ReconciliationController,
+        ClearingController,
         InboxController,
         CareFilingsController,
       ],
@@ -156,6 +166,10 @@ export class SettlementModule {
             configuration.CENTRE_DIVISION,
             configuration.ACCEPT_GRADES,
           ),
+        },
+        {
+          provide: CLEARING_POLICY,
+          useValue: readClearingPolicy(configuration.POLICY_DIR, configuration.ACCEPT_GRADES),
         },
         { provide: DataSource, useValue: dataSource },
         { provide: Log, useValue: log },
@@ -237,6 +251,13 @@ export class SettlementModule {
         ReconciliationTransactions,
         DayClosing,
         NightlyRun,
+        ClearingRows,
+        Clearings,
+        SplitMonths,
+        MonthlySplit,
+        ProvinceLedger,
+        ProvinceClearing,
+        ClearingInbox,
         Reservations,
         HandlerTable,
         MessageDesk,
