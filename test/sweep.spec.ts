@@ -232,11 +232,7 @@ describe('a sweep of the books', () => {
       ],
       () => settlementId,
     ],
-    [
-      'a month that was confirmed',
-      () => [cleared('confirmed')],
-      () => '2026-01 340000 insured',
-    ],
+    ['a month that was confirmed', () => [cleared('confirmed')], () => '2026-01 340000 insured'],
     ['what was paid', () => [cleared('paid')], () => '2026-01 340000 insured'],
     [
       'an advance fund',

@@ -120,8 +120,12 @@ describe('a month between two provinces', () => {
     const sum = `SELECT sum(owed_fen)::int AS owed FROM (${owedOf(first)} UNION ALL ${owedOf(second)}) both_bills`;
     const [{ owed: amount } = { owed: 0 }] = await inDatabase<{ owed: number }>(world.hefei, sum);
     expect(amount).toBeGreaterThan(0);
-    expect(await inDatabase(world.hefei, entries)).toEqual([{ debit: 'other-province', credit: 'advance-fund', amount }]);
-    expect(await inDatabase(world.shanghai, entries)).toEqual([{ debit: 'treasury', credit: 'other-province', amount }]);
+    expect(await inDatabase(world.hefei, entries)).toEqual([
+      { debit: 'other-province', credit: 'advance-fund', amount },
+    ]);
+    expect(await inDatabase(world.shanghai, entries)).toEqual([
+      { debit: 'treasury', credit: 'other-province', amount },
+    ]);
     expect(await desks.shanghai.month()).toMatchObject({ provinces: [{ side: 'care', state: 'paid' }, {}] });
     expect(await desks.hefei.month()).toMatchObject({ advances: [{ unpaid: '0.00', warning: { level: 'none' } }] });
   });

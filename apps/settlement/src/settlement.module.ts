@@ -23,10 +23,12 @@ import { ClearingInbox } from './clearing/clearing-inbox.js';
 import { CLEARING_POLICY, readClearingPolicy } from './clearing/clearing-policy.js';
 import { ClearingRows } from './clearing/clearing-rows.js';
 import { Clearings } from './clearing/clearings.js';
+import { MonthStatements } from './clearing/month-statements.js';
 import { MonthlySplit } from './clearing/monthly-split.js';
 import { ProvinceClearing } from './clearing/province-clearing.js';
 import { ProvinceLedger } from './clearing/province-ledger.js';
 import { SplitMonths } from './clearing/split-months.js';
+import { StatementsController } from './clearing/statements.controller.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
 import { CardsOfProvinces } from './cross-province/cards-of-provinces.js';
@@ -92,6 +94,8 @@ import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
 import { BookedRows } from './reconciliation/booked-rows.js';
+import { Cures } from './reconciliation/cures.js';
+import { CuresController } from './reconciliation/cures.controller.js';
 import { DayClosing } from './reconciliation/day-closing.js';
 import { DetailComparison } from './reconciliation/detail-comparison.js';
 import { NightlyRun } from './reconciliation/nightly-run.js';
@@ -152,7 +156,9 @@ export class SettlementModule {
         YearChangeController,
         RecomputationController,
         ReconciliationController,
+        CuresController,
         ClearingController,
+        StatementsController,
         InboxController,
         CareFilingsController,
       ],
@@ -249,12 +255,14 @@ export class SettlementModule {
         Statements,
         DetailComparison,
         ReconciliationTransactions,
+        Cures,
         DayClosing,
         NightlyRun,
         ClearingRows,
         Clearings,
         SplitMonths,
         MonthlySplit,
+        MonthStatements,
         ProvinceLedger,
         ProvinceClearing,
         ClearingInbox,

@@ -121,7 +121,7 @@ export function calendarOf({ calendar }: ClearingPolicy, month: string): Clearin
 
 function workingDaysAfter(start: DateTime, count: number): DateTime {
   let day = start;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day = day.plus({ days: 1 });
     if (day.weekday <= 5) left -= 1;
   }

@@ -96,6 +96,17 @@ export class ClearingRows {
     );
   }
 
+  /** As {@link sums}, for each institution by itself. */
+  async byInstitution(
+    db: Db,
+    { month, province, side }: ClearingKey,
+  ): Promise<(ClearingSums & { readonly institutionCode: string })[]> {
+    return db.query<ClearingSums & { readonly institutionCode: string }>(
+      `${OF_PROVINCE} SELECT institution_code AS "institutionCode", ${SUMS} FROM across GROUP BY 1 ORDER BY 1`,
+      [...instantsOfMonth(month), province, side],
+    );
+  }
+
   /** Rows in the order of their numbers, those after one. */
   async after(db: Db, { month, province, side }: ClearingKey, after: string, most: number): Promise<ClearingRow[]> {
     return db.query<ClearingRow>(
@@ -106,7 +117,7 @@ export class ClearingRows {
 
   /** All rows of a province's month, page by page. */
   async *each(db: Db, key: ClearingKey): AsyncGenerator<ClearingRow> {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const page = await this.after(db, key, after, PAGE_ROWS);
       yield* page;
       if (page.length < PAGE_ROWS) return;

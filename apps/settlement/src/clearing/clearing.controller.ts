@@ -90,7 +90,11 @@ export class ClearingController {
   async compare(@Body() body: unknown): Promise<object> {
     const { month: of, province: other } = readJson(body, OfProvince);
     const found = await this.clearing.compare(of, other, now());
-    return { month: of, province: other, tables: found.map((row) => ({ side: row.side, ...shown(row), ...inYuan(row) })) };
+    return {
+      month: of,
+      province: other,
+      tables: found.map((row) => ({ side: row.side, ...shown(row), ...inYuan(row) })),
+    };
   }
 
   @Post('confirmations')
@@ -132,7 +136,10 @@ export class ClearingController {
       const balance = await this.ledger.balance(db, of);
       const isPaid = paid.some((row) => row.province === of && row.side === 'insured');
       const ofMonth = booked.filter((row) => row.province === of && row.side === 'insured' && !isPaid);
-      const unpaid = plus(ZERO_FEN, ...[...compared.filter((row) => row.province === of), ...ofMonth].map((row) => row.owed));
+      const unpaid = plus(
+        ZERO_FEN,
+        ...[...compared.filter((row) => row.province === of), ...ofMonth].map((row) => row.owed),
+      );
       const due = advanceDue(this.policy, `${asked}-01`, await this.fourthQuarter(of, asked));
       found.push({
         province: of,

@@ -62,10 +62,9 @@ export class Clearings {
   }
 
   ofMonth(db: Db, month: string): Promise<Clearing[]> {
-    return db.query<Clearing>(
-      `SELECT ${COLUMNS} FROM medisettle.clearing WHERE month = $1 ORDER BY province, side`,
-      [month],
-    );
+    return db.query<Clearing>(`SELECT ${COLUMNS} FROM medisettle.clearing WHERE month = $1 ORDER BY province, side`, [
+      month,
+    ]);
   }
 
   /** What is owed to provinces for months that were compared and are not paid. */
@@ -137,10 +136,12 @@ export class Clearings {
   }
 
   async confirmed(db: Db, key: ClearingKey, state: ClearingState, operator: string, at: Date): Promise<void> {
-    await db.query(
-      `UPDATE medisettle.clearing SET state = $4, confirmed_at = $5, confirmed_by = $6 WHERE ${ONE}`,
-      [...keyOf(key), state, at, operator],
-    );
+    await db.query(`UPDATE medisettle.clearing SET state = $4, confirmed_at = $5, confirmed_by = $6 WHERE ${ONE}`, [
+      ...keyOf(key),
+      state,
+      at,
+      operator,
+    ]);
   }
 
   async confirmedThere(db: Db, key: ClearingKey, at: Date): Promise<void> {

@@ -89,7 +89,7 @@ export class ProvinceClearing {
     const { reader } = this.transactions;
     const now = at.toJSDate();
     // Page by page into the database, so that memory does not grow with the month.
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const body = { month: key.month, side: otherSide(key.side), after };
       const { page, last } = TablePage.parse(await this.ask(key.province, 'clearing-table', body));
       await this.clearings.tell(
