@@ -1,197 +1,32 @@
-// `npm run month -- --settlements N --seed S`: a month of a hospital is reconciled as its software would do it, by files;
-// what was planted must be found, and nothing else. Then a small day and a large one: the centre's memory for each.
-import { openAsBlob, createWriteStream, readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
+// `npm run month -- --settlements N --seed S [--provinces]`: a month of a hospital is reconciled as its software would do it, by files;
+// what was planted must be found, and nothing else. Then a small day and a large one: the centre's memory for each. With `--provinces` it is a
+// month of both provinces, which is cleared between them too.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import yauzl from 'yauzl';
-import yazl from 'yazl';
 import { connect } from '../set-up/databases.mjs';
 import { say } from '../set-up/files.mjs';
+import { CLASSES, HospitalDesk } from './hospital-desk.mjs';
+import { monthOfProvinces } from './month-of-provinces.mjs';
+import { peakMemory } from './profile/peak-memory.mjs';
 import { SettlementCity } from './settlement-city.mjs';
 import { hospital } from './synthetic-bills.mjs';
-import { addMonth, hisBooks, withDifferences } from './synthetic-month.mjs';
+import { addMonth } from './synthetic-month.mjs';
 
 const PERSONS = 5_000;
 const MONTH = { from: '2026-09-01', to: '2026-09-30', days: 30 };
 const DAY = { from: '2026-10-10', to: '2026-10-10', days: 1 };
-const CLASSES = ['11', '13', '14'];
 /** A difference in so many rows. */
 const EVERY = 100;
 
-const yuan = (/** @type {number} */ fen) =>
-  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`;
-
-/** @typedef {{ from: string, to: string, days: number }} Days */
-/** @typedef {{ rows: number, total: number, fund: number }} Sums */
-
-class Hospital {
-  #city;
-  #database;
-  #folder;
-  #institution;
-  #messages = 0;
-
-  /**
-   * @param {SettlementCity} city
-   * @param {import('pg').Client} database
-   * @param {string} folder
-   * @param {string} institution
-   */
-  constructor(city, database, folder, institution) {
-    this.#city = city;
-    this.#database = database;
-    this.#folder = folder;
-    this.#institution = institution;
-  }
-
-  /** @param {string} infno @param {object} input */
-  #message(infno, input) {
-    this.#messages += 1;
-    const number = `${this.#institution}${String(Date.now())}${this.#messages}`;
-    return JSON.stringify({ infno, msgid: number, fixmedins_code: this.#institution, input });
-  }
-
-  /** @param {string | FormData} body @returns {Promise<Response>} */
-  #post(body) {
-    const { url, key } = this.#city.centre;
-    const type = typeof body === 'string' ? { 'content-type': 'application/json' } : undefined;
-    const headers = { authorization: `Bearer ${key}`, ...type };
-    return fetch(`${url}/fsi/api/rsfComIfsService/callService`, { method: 'POST', headers, body });
-  }
-
-  /** @param {string | FormData} body */
-  async #output(body) {
-    const answer = /** @type {any} */ (await (await this.#post(body)).json());
-    if (answer.infcode !== 0) throw new Error(answer.err_msg ?? answer.message);
-    return answer.output;
-  }
-
-  /**
-   * @param {AsyncIterable<import('./synthetic-month.mjs').HisBooksRow>} rows
-   * @returns {Promise<{ file: string, sums: Sums }>}
-   */
-  async #pack(rows) {
-    /** @type {Sums} */
-    const sums = { rows: 0, total: 0, fund: 0 };
-    async function* lines() {
-      for await (const row of rows) {
-        sums.rows += 1;
-        sums.total += row.total;
-        sums.fund += row.fund;
-        const amounts = [row.total, row.fund, row.account].map(yuan);
-        yield [row.settlementId, row.visitId, row.personId, ...amounts, row.refund ? '1' : '0'].join('\t') + '\n';
-      }
-    }
-    const file = join(this.#folder, 'upload.zip');
-    const zip = new yazl.ZipFile();
-    zip.addReadStream(Readable.from(lines(), { objectMode: false }), 'detail.txt');
-    zip.end();
-    await pipeline(zip.outputStream, createWriteStream(file));
-    return { file, sums };
-  }
-
-  /**
-   * 9101, 3202, 9102.
-   * @param {Days} days
-   * @param {string} category
-   * @param {{ file: string, sums: Sums }} packed
-   * @returns {Promise<string[][]>} the rows of the result
-   */
-  async #details({ from, to }, category, { file, sums }) {
-    const form = new FormData();
-    const fsUploadIn = { filename: 'detail.zip', fixmedins_code: this.#institution };
-    form.set('jsonStr', this.#message('9101', { fsUploadIn }));
-    form.set('file', await openAsBlob(file), 'detail.zip');
-    const { file_qury_no: uploaded } = await this.#output(form);
-    const data = {
-      ...{ file_qury_no: uploaded, clr_type: category, setl_optins: '310000', stmt_begndate: from, stmt_enddate: to },
-      ...{ medfee_sumamt: yuan(sums.total), fund_pay_sumamt: yuan(sums.fund), cash_payamt: '0' },
-      ...{ fixmedins_setl_cnt: sums.rows, fixmedins_refd_setl_flag: '1' },
-    };
-    const { fileinfo } = await this.#output(this.#message('3202', { data }));
-    const fsDownloadIn = { ...fileinfo, fixmedins_code: this.#institution };
-    const result = await this.#post(this.#message('9102', { fsDownloadIn }));
-    return rowsIn(Buffer.from(await result.arrayBuffer()));
-  }
-
-  /**
-   * Compares a class of care over some days.
-   * @param {Days} days
-   * @param {string} category
-   * @param {number} every a difference in so many rows; Infinity for none
-   */
-  async compare(days, category, every) {
-    /** @type {import('./synthetic-month.mjs').Planted[]} */
-    const planted = [];
-    const books = hisBooks(this.#database, { institution: this.#institution, ...days, categories: [category] });
-    const packed = await this.#pack(withDifferences(books, every, planted));
-    const began = performance.now();
-    const rows = await this.#details(days, category, packed);
-    const ms = Math.round(performance.now() - began);
-    const name = (/** @type {(string | undefined)[]} */ parts) => parts.join(' ');
-    const found = new Set(
-      rows.map((row) => name([row[6]?.split('：')[0], row[2] === 'null' ? row[3] : row[2], row[5]])),
-    );
-    const wanted = planted.map((one) =>
-      name([one.class, one.class === 'only-at-centre' ? one.msgid : one.settlementId, one.refund ? '1' : '0']),
-    );
-    const missed = wanted.filter((one) => !found.delete(one)).length;
-    return { rows: packed.sums.rows, planted: planted.length, missed, others: found.size, ms };
-  }
-
-  /** 3201 for every key of the days, as it is in the books. @param {Days} days @returns {Promise<number>} how many are equal */
-  async totals({ from, to }) {
-    const { rows: keys } = await this.#database.query(
-      `SELECT insurance_type, medical_category, count(*)::int AS count, sum(total_fen)::bigint AS total,
-              sum(fund_total_fen)::bigint AS fund, sum(account_total_fen)::bigint AS account
-         FROM medisettle.settlement
-        WHERE institution_code = $1 AND settled_at >= $2::date::timestamp AT TIME ZONE 'Asia/Shanghai'
-          AND settled_at < ($3::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai' GROUP BY 1, 2`,
-      [this.#institution, from, to],
-    );
-    let equal = 0;
-    for (const key of keys) {
-      const data = {
-        ...{ insutype: key.insurance_type, clr_type: key.medical_category, setl_optins: '310000' },
-        ...{ stmt_begndate: from, stmt_enddate: to, medfee_sumamt: yuan(Number(key.total)) },
-        ...{ fund_pay_sumamt: yuan(Number(key.fund)), acct_pay: yuan(Number(key.account)) },
-        ...{ fixmedins_setl_cnt: key.count, fixmedins_refd_setl_flag: '1' },
-      };
-      const { stmtinfo } = await this.#output(this.#message('3201', { data }));
-      equal += stmtinfo.stmt_rslt === '0' ? 1 : 0;
-    }
-    return equal;
-  }
-}
-
-/** @param {Buffer} zip @returns {Promise<string[][]>} */
-async function rowsIn(zip) {
-  const archive = await yauzl.fromBufferPromise(zip, { lazyEntries: true });
-  const parts = [];
-  for await (const entry of archive.eachEntry()) {
-    for await (const part of await archive.openReadStreamPromise(entry)) parts.push(part);
-  }
-  const text = Buffer.concat(parts).toString('utf8');
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => line.split('\t'));
-}
-
-/** The most memory that a process had since it was asked before, in MiB. @param {number} pid */
-function peakMemory(pid) {
-  const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-  writeFileSync(`/proc/${pid}/clear_refs`, '5');
-  return Math.round(peak / 1024);
-}
-
 async function run() {
-  const { values } = parseArgs({ options: { settlements: { type: 'string' }, seed: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { settlements: { type: 'string' }, seed: { type: 'string' }, provinces: { type: 'boolean' } },
+  });
   const settlements = Number(values.settlements ?? 100_000);
   const seed = Number(values.seed ?? 1);
+  if (values.provinces) return monthOfProvinces(settlements, seed);
   const city = await SettlementCity.open({ persons: PERSONS });
   const database = await connect(city.databaseUrl);
   const folder = mkdtempSync(join(tmpdir(), 'medisettle-month-'));
@@ -207,7 +42,7 @@ async function run() {
     for (const [name, index, days, count] of plans) {
       const institution = hospital(index);
       await addMonth(database, { institution, ...days, settlements: count, persons: PERSONS, seed });
-      const his = new Hospital(city, database, folder, institution);
+      const his = new HospitalDesk({ centre: city.centre, database, folder, institution, division: '310000' });
       peakMemory(city.centrePid);
       for (const category of CLASSES) {
         const measured = await his.compare(days, category, EVERY);

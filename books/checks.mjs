@@ -48,6 +48,19 @@ const paid = Object.entries(PAID_BY)
 const treatedHere = (alias) => `EXISTS (SELECT FROM medisettle.province_settlement o
               WHERE o.person_id = ${alias}.person_id AND o.settlement_id = ${alias}.settlement_id AND o.side = 'care')`;
 
+/** What each month comes to with each province; what was taken back in its own month is left out with what it takes back. */
+const ACROSS = `
+  WITH month AS (
+    SELECT s.person_id, s.settlement_id, s.cancels, o.owed_fen, o.side, left(o.other_division, 2) || '0000' AS province,
+           to_char(s.settled_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month
+      FROM medisettle.settlement s JOIN medisettle.province_settlement o USING (person_id, settlement_id)),
+  across AS (
+    SELECT m.* FROM month m
+     WHERE NOT EXISTS (SELECT FROM month c
+                        WHERE c.person_id = m.person_id AND c.cancels = m.settlement_id AND c.month = m.month)
+       AND NOT EXISTS (SELECT FROM month s
+                        WHERE s.person_id = m.person_id AND s.settlement_id = m.cancels AND s.month = m.month))`;
+
 /** @type {readonly Check[]} */
 export const CHECKS = [
   {
@@ -215,6 +228,33 @@ export const CHECKS = [
                     IS DISTINCT FROM o.owed_fen
                OR (o.side IS NULL AND ledger.claim <> 0)
                OR o.owed_fen <> s.fund_total_fen + s.account_total_fen`,
+  },
+  {
+    name: 'a month that was confirmed between provinces is what its settlements come to',
+    keys: `${ACROSS}
+           SELECT c.month || ' ' || c.province || ' ' || c.side AS key FROM medisettle.clearing c
+             LEFT JOIN across a USING (month, province, side)
+            WHERE c.confirmed_at IS NOT NULL
+            GROUP BY c.month, c.province, c.side, c.rows, c.owed_fen
+           HAVING count(a.settlement_id) <> c.rows OR coalesce(sum(a.owed_fen), 0) <> c.owed_fen`,
+  },
+  {
+    // A debt is taken down by a debit of `other-province`, a claim by a credit.
+    name: 'what was paid between provinces is what was confirmed, once',
+    keys: `SELECT c.month || ' ' || c.province || ' ' || c.side AS key FROM medisettle.clearing c
+             LEFT JOIN medisettle.province_transfer t USING (month, province, side)
+            GROUP BY c.month, c.province, c.side, c.state, c.owed_fen
+           HAVING coalesce(sum(CASE (c.side = 'insured') = (t.debit_account = 'other-province')
+                                 WHEN true THEN t.amount_fen WHEN false THEN -t.amount_fen END), 0)
+                  <> CASE c.state WHEN 'paid' THEN c.owed_fen ELSE 0 END`,
+  },
+  {
+    name: 'an advance fund holds what its entries say',
+    keys: `SELECT province AS key FROM medisettle.advance_fund f
+             FULL JOIN (SELECT province, sum(CASE WHEN debit_account = 'advance-fund' THEN amount_fen
+                                                  WHEN credit_account = 'advance-fund' THEN -amount_fen END) AS amount
+                          FROM medisettle.province_transfer GROUP BY province) e USING (province)
+            WHERE coalesce(f.balance_fen, 0) <> coalesce(e.amount, 0)`,
   },
   {
     name: 'a message is pending while its intent in another province has no end, and not longer',

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cardLifeCycleDocument } from './card-life-cycle.mjs';
+import { clearingDocument } from './clearing-document.mjs';
 import { intentLifeCycleDocument } from './intent-life-cycle.mjs';
 import { errorCodesDocument } from './error-codes.mjs';
 import { dayOfPolicyDocument, policyDocument } from './policy-document.mjs';
@@ -27,6 +28,10 @@ const { REFUSALS } = await import(new URL('libs/national/src/index.js', built).h
 write('docs/error-codes.md', errorCodesDocument(REFUSALS));
 const { LIFE_CYCLE } = await import(new URL('apps/settlement/src/cards/life-cycle.js', built).href);
 write('docs/cards.md', cardLifeCycleDocument(LIFE_CYCLE));
+const { CLEARING_CYCLE, SPLIT_CYCLE } = await import(
+  new URL('apps/settlement/src/clearing/clearing-states.js', built).href
+);
+write('docs/clearing.md', clearingDocument(CLEARING_CYCLE, SPLIT_CYCLE));
 write('docs/policy.md', policyDocument(await import(new URL('libs/benefits/src/index.js', built).href), day));
 const { INTENT_LIFE_CYCLE } = await import(
   new URL('dist/terminal-agent/apps/terminal-agent/src/journal/life-cycle.js', root).href

@@ -4,8 +4,10 @@ import { REFUSALS, TRANSACTIONS } from '@medisettle/national';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { LIFE_CYCLE } from '../apps/settlement/src/cards/life-cycle.js';
+import { CLEARING_CYCLE, SPLIT_CYCLE } from '../apps/settlement/src/clearing/clearing-states.js';
 import { INTENT_LIFE_CYCLE } from '../apps/terminal-agent/src/journal/life-cycle.js';
 import { cardLifeCycleDocument } from '../set-up/card-life-cycle.mjs';
+import { clearingDocument } from '../set-up/clearing-document.mjs';
 import { errorCodesDocument } from '../set-up/error-codes.mjs';
 import { dayOfPolicyDocument, policyDocument } from '../set-up/policy-document.mjs';
 import { intentLifeCycleDocument } from '../set-up/intent-life-cycle.mjs';
@@ -51,6 +53,10 @@ describe('the code base', () => {
 
   it('draws the life cycle of cards as the registry has it', () => {
     expect(read('docs/cards.md')).toBe(cardLifeCycleDocument(LIFE_CYCLE));
+  });
+
+  it('draws how a month is cleared as the centre has it', () => {
+    expect(read('docs/clearing.md')).toBe(clearingDocument(CLEARING_CYCLE, SPLIT_CYCLE));
   });
 
   it('lists the policy as the files have it, for the day that the list names', () => {

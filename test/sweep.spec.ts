@@ -79,6 +79,11 @@ const copyOfSettlement = (change: string, of: string): string =>
   `INSERT INTO medisettle.settlement
    SELECT (json_populate_record(s, '{${change}}'::json)).* FROM medisettle.settlement s WHERE settlement_id = '${of}'`;
 
+const cleared = (state: 'confirmed' | 'paid'): string =>
+  `INSERT INTO medisettle.clearing (month, province, side, state, rows, total_fen, fund_fen, account_fen, owed_fen,
+                                    confirmed_at, confirmed_there_at, paid_at)
+   VALUES ('2026-01', '340000', 'insured', '${state}', 1, 1, 1, 0, 1, now(), now(), ${state === 'paid' ? 'now()' : 'NULL'})`;
+
 describe('a sweep of the books', () => {
   it('finds nothing in books that were only ever written by the centre, a merge of two numbers among them', async () => {
     const found = await sweep(centre.url);
@@ -226,6 +231,13 @@ describe('a sweep of the books', () => {
          VALUES ('${retiree}', '${settlementId}', 'insured', '340100', 1)`,
       ],
       () => settlementId,
+    ],
+    ['a month that was confirmed', () => [cleared('confirmed')], () => '2026-01 340000 insured'],
+    ['what was paid', () => [cleared('paid')], () => '2026-01 340000 insured'],
+    [
+      'an advance fund',
+      () => [`INSERT INTO medisettle.advance_fund (province, balance_fen) VALUES ('340000', 1)`],
+      () => '340000',
     ],
     [
       'a message is pending',

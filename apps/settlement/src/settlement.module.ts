@@ -18,6 +18,17 @@ import { CatalogueTransactions } from './catalogue/catalogue-transactions.js';
 import { CatalogueController } from './catalogue/catalogue.controller.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { DatedTables } from './catalogue/dated-tables.js';
+import { ClearingController } from './clearing/clearing.controller.js';
+import { ClearingInbox } from './clearing/clearing-inbox.js';
+import { CLEARING_POLICY, readClearingPolicy } from './clearing/clearing-policy.js';
+import { ClearingRows } from './clearing/clearing-rows.js';
+import { Clearings } from './clearing/clearings.js';
+import { MonthStatements } from './clearing/month-statements.js';
+import { MonthlySplit } from './clearing/monthly-split.js';
+import { ProvinceClearing } from './clearing/province-clearing.js';
+import { ProvinceLedger } from './clearing/province-ledger.js';
+import { SplitMonths } from './clearing/split-months.js';
+import { StatementsController } from './clearing/statements.controller.js';
 import { CONFIGURATION, type CentreConfiguration } from './configuration.js';
 import { Transactions } from './database/transactions.js';
 import { CardsOfProvinces } from './cross-province/cards-of-provinces.js';
@@ -83,6 +94,8 @@ import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
 import { BookedRows } from './reconciliation/booked-rows.js';
+import { Cures } from './reconciliation/cures.js';
+import { CuresController } from './reconciliation/cures.controller.js';
 import { DayClosing } from './reconciliation/day-closing.js';
 import { DetailComparison } from './reconciliation/detail-comparison.js';
 import { NightlyRun } from './reconciliation/nightly-run.js';
@@ -143,6 +156,9 @@ export class SettlementModule {
         YearChangeController,
         RecomputationController,
         ReconciliationController,
+        CuresController,
+        ClearingController,
+        StatementsController,
         InboxController,
         CareFilingsController,
       ],
@@ -156,6 +172,10 @@ export class SettlementModule {
             configuration.CENTRE_DIVISION,
             configuration.ACCEPT_GRADES,
           ),
+        },
+        {
+          provide: CLEARING_POLICY,
+          useValue: readClearingPolicy(configuration.POLICY_DIR, configuration.ACCEPT_GRADES),
         },
         { provide: DataSource, useValue: dataSource },
         { provide: Log, useValue: log },
@@ -235,8 +255,17 @@ export class SettlementModule {
         Statements,
         DetailComparison,
         ReconciliationTransactions,
+        Cures,
         DayClosing,
         NightlyRun,
+        ClearingRows,
+        Clearings,
+        SplitMonths,
+        MonthlySplit,
+        MonthStatements,
+        ProvinceLedger,
+        ProvinceClearing,
+        ClearingInbox,
         Reservations,
         HandlerTable,
         MessageDesk,

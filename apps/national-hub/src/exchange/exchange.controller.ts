@@ -1,10 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { SIGNATURE_HEADERS } from '@medisettle/national';
 import { For, httpRefusal, readJson } from '@medisettle/program';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Behaviour, Behaviours } from './behaviour.js';
 import { Exchange } from './exchange.js';
-import { Records, type ClearingTotal } from './records.js';
+import { Records, type ClearingTable, type ClearingTotal } from './records.js';
 
 /** Where centres bring messages for other provinces; and for operators, what went through and how to behave. */
 @Controller('api/provinces')
@@ -47,6 +47,13 @@ export class ExchangeController {
   @For('operator')
   clearing(): Promise<ClearingTotal[]> {
     return this.records.clearing();
+  }
+
+  /** What both centres told of `?month=`, beside what the hub has seen. */
+  @Get('clearing-tables')
+  @For('operator')
+  clearingTables(@Query('month') month: string | undefined): Promise<ClearingTable[]> {
+    return this.records.clearingTables(month ?? '');
   }
 
   @Put('behaviour')

@@ -32,3 +32,26 @@ export class Records1770000000001 implements MigrationInterface {
     await runner.query('DROP TABLE message');
   }
 }
+
+/** What each centre has told of a month, and when: the last word counts. */
+export class ClearingTables1770000000002 implements MigrationInterface {
+  name = 'ClearingTables1770000000002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE clearing_table (
+        month TEXT NOT NULL,
+        care_division TEXT NOT NULL,
+        insured_division TEXT NOT NULL,
+        teller TEXT NOT NULL,
+        count INTEGER NOT NULL,
+        owed_fen INTEGER NOT NULL,
+        told_at TEXT NOT NULL,
+        PRIMARY KEY (month, care_division, insured_division, teller)
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE clearing_table');
+  }
+}

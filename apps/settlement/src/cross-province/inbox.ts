@@ -14,6 +14,8 @@ import { DateTime } from 'luxon';
 import { randomUUID } from 'node:crypto';
 import { CardRegistry } from '../cards/card-registry.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
+import { ConfirmedBody, TableBody } from '../clearing/clearing-bodies.js';
+import { ClearingInbox } from '../clearing/clearing-inbox.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
 import { PersonTransactions } from '../insured/person-transactions.js';
 import { MsgidTaken } from '../messages/reservations.js';
@@ -22,7 +24,13 @@ import { Entitlement } from './entitlement.js';
 import { InsuredHere } from './insured-here.js';
 
 /** What changes something, and therefore goes into one transaction. */
-const CHANGES: ReadonlySet<ProvinceKind> = new Set(['settle', 'cancel', 'close']);
+const CHANGES: ReadonlySet<ProvinceKind> = new Set([
+  'settle',
+  'cancel',
+  'close',
+  'clearing-confirm',
+  'clearing-paid',
+]);
 
 /** Takes what places of care in other provinces ask about persons who are insured here. */
 @Injectable()
@@ -33,6 +41,7 @@ export class Inbox {
     private readonly entitlement: Entitlement,
     private readonly persons: PersonTransactions,
     private readonly cards: CardRegistry,
+    private readonly clearing: ClearingInbox,
     private readonly log: Log,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
   ) {}
@@ -88,6 +97,12 @@ export class Inbox {
         return this.insuredHere.outcome(db, NumberBody.parse(body));
       case 'close':
         return this.insuredHere.close(db, NumberBody.parse(body), at);
+      case 'clearing-table':
+        return this.clearing.table(db, TableBody.parse(body), from, at);
+      case 'clearing-confirm':
+        return this.clearing.confirmed(db, ConfirmedBody.parse(body), from);
+      case 'clearing-paid':
+        return this.clearing.paid(db, ConfirmedBody.parse(body), from);
     }
   }
 }

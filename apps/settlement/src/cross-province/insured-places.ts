@@ -13,6 +13,9 @@ import { GatheredReads } from '../database/gathered-reads.js';
 import { Transactions } from '../database/transactions.js';
 import { Visitors } from './visitors.js';
 
+/** What an institution clears up with its own centre, whoever pays: no message about a person (national interface §5.5). */
+const OF_INSTITUTION: ReadonlySet<string> = new Set(['3201', '3202', '3260', '3261', '3262', '9101', '9102']);
+
 /** Says to which insured place a message belongs. */
 @Injectable()
 export class InsuredPlaces {
@@ -33,6 +36,7 @@ export class InsuredPlaces {
    */
   async of({ envelope, input }: Message, onReader: CardOnReader | undefined): Promise<string | null> {
     const here = this.configuration.CENTRE_DIVISION;
+    if (OF_INSTITUTION.has(envelope.infno)) return null;
     const said = envelope.insuplc_admdvs;
     const personId = personIn(input);
     const known = personId === null ? null : await this.visitorsRead.find(personId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
+import { MonthlySplit } from '../clearing/monthly-split.js';
 import { FileTransactions } from '../files/file-transactions.js';
 import { BenefitCheck } from '../filings/benefit-check.js';
 import { FilingTransactions } from '../filings/filing-transactions.js';
@@ -39,6 +40,7 @@ export class HandlerTable {
     staySettlements: StaySettlementTransactions,
     reconciliation: ReconciliationTransactions,
     files: FileTransactions,
+    split: MonthlySplit,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
@@ -77,6 +79,9 @@ export class HandlerTable {
       '2601': reversal.reverse,
       '3201': reconciliation.totals,
       '3202': reconciliation.details,
+      '3260': split.list,
+      '3261': split.confirm,
+      '3262': split.rollBack,
       '5201': queries.visitsOf,
       '5203': queries.settlement,
     };

@@ -4,8 +4,8 @@ import { CHINA_ZONE } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { type Db } from '../database/transactions.js';
 import { type Institution } from '../institutions/institutions.js';
-import { clearingClass } from '../settlements/medical-category.js';
-import { type ClearingKey, type DayGroup } from './totals.js';
+import { clearingOf, type Clearing } from '../settlements/clearing-key.js';
+import { type DayGroup } from './totals.js';
 
 /** Days `yyyy-MM-dd`, both included. */
 export interface DayRange {
@@ -88,7 +88,8 @@ export class BookedRows {
   async groups(db: Db, institution: Institution, range: DayRange): Promise<DayGroup[]> {
     const found = await db.query<GroupRow>(GROUPS, [institution.institutionCode, ...instantsOf(range)]);
     return found.map((row) => ({
-      ...keyOf(institution, row.insurance_type, row.medical_category),
+      ...clearingOf(institution, row.medical_category),
+      insuranceType: row.insurance_type,
       day: row.day,
       refund: row.refund,
       rows: row.rows,
@@ -100,20 +101,18 @@ export class BookedRows {
     }));
   }
 
-  /** The `med_type` of an institution's days that are cleared in a class. */
-  async categoriesOf(db: Db, institution: Institution, range: DayRange, wanted: string): Promise<string[]> {
+  /** The `med_type` of an institution's days that are cleared in a class by an agency. */
+  async categoriesOf(db: Db, institution: Institution, range: DayRange, wanted: Clearing): Promise<string[]> {
     const found = await db.query<{ category: string }>(
       `SELECT DISTINCT medical_category AS category FROM medisettle.settlement
         WHERE institution_code = $1 AND settled_at >= $2 AND settled_at < $3`,
       [institution.institutionCode, ...instantsOf(range)],
     );
-    return found.map(({ category }) => category).filter((category) => clearingClass(category) === wanted);
+    return found
+      .map(({ category }) => category)
+      .filter((category) => {
+        const { clearingClass, clearingAgency } = clearingOf(institution, category);
+        return clearingClass === wanted.clearingClass && clearingAgency === wanted.clearingAgency;
+      });
   }
 }
-
-/** What a settlement is cleared by, as its answer said (`setlinfo`). */
-const keyOf = (institution: Institution, insuranceType: string, medicalCategory: string): ClearingKey => ({
-  insuranceType,
-  clearingClass: clearingClass(medicalCategory),
-  clearingAgency: institution.division,
-});

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { wireDate } from '@medisettle/national';
-import { type DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { Transactions, type Db } from '../database/transactions.js';
 import { FileShelf } from '../files/file-shelf.js';
 import { Institutions, type Institution } from '../institutions/institutions.js';
@@ -57,9 +57,7 @@ export class DayClosing {
     };
     const counts = { closed: 0, differing: 0, open: 0 };
     for (const institution of await this.withSettlements(range)) {
-      for (const { state } of await this.close(institution, range, now)) {
-        counts[state === 'balanced' ? 'closed' : state] += 1;
-      }
+      for (const { state } of await this.close(institution, range, now)) counts[state] += 1;
     }
     await this.shelf.sweep(this.transactions.reader, now.toJSDate());
     return counts;
@@ -75,12 +73,13 @@ export class DayClosing {
     });
   }
 
-  /** @returns the days that were not closed before, as they stand */
-  private close(institution: Institution, range: DayRange, now: DateTime): Promise<Omit<CalendarDay, 'closedAt'>[]> {
+  /** @returns the days that were not closed before: closed now, or as they are left */
+  private close(institution: Institution, range: DayRange, now: DateTime): Promise<{ state: keyof ClosingReport }[]> {
     return this.transactions.run(async (db) => {
       const closed = new Set((await this.closedDays(db, institution, range)).map(({ day }) => day));
       const left = (await this.standings(db, institution, range)).filter(({ day }) => !closed.has(day));
-      const balanced = left.filter(({ state }) => state === 'balanced');
+      const unknownSince = await this.unknownSince(db, institution);
+      const balanced = left.filter(({ day, state }) => state === 'balanced' && day < unknownSince);
       await db.query(
         `INSERT INTO medisettle.closed_day (institution_code, day, rows, total_fen, fund_fen, account_fen, closed_at)
          SELECT $1, day, rows, total, fund, account, $7
@@ -97,8 +96,24 @@ export class DayClosing {
           now.toJSDate(),
         ],
       );
-      return left;
+      return left.map((day) => {
+        if (day.state !== 'balanced') return { state: day.state };
+        return { state: balanced.includes(day) ? 'closed' : 'open' };
+      });
     });
+  }
+
+  /**
+   * The first day that may still get a settlement of another province, whose outcome is not known here; a day after all
+   * days where there is none.
+   */
+  private async unknownSince(db: Db, { institutionCode }: Institution): Promise<string> {
+    const [row] = await db.query<{ madeAt: Date | null }>(
+      `SELECT min(made_at) AS "madeAt" FROM medisettle.province_intent
+        WHERE institution_code = $1 AND ended_at IS NULL`,
+      [institutionCode],
+    );
+    return row?.madeAt ? wireDate(DateTime.fromJSDate(row.madeAt)) : '9999-12-31';
   }
 
   private async standings(db: Db, institution: Institution, range: DayRange) {

@@ -11,7 +11,7 @@ export interface Compared {
   readonly institutionCode: string;
   readonly statementId: string;
   readonly range: DayRange;
-  /** `med_type` of the clearing class; empty where the agency is not this centre's. */
+  /** `med_type` of the clearing class; empty where another agency clears them. */
   readonly categories: readonly string[];
   readonly refundsOnly: boolean;
 }

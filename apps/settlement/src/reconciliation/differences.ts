@@ -31,7 +31,10 @@ export interface Difference {
   readonly found: RowAmounts | null;
 }
 
-/** What an institution does about a difference. The centre changes nothing by itself: its books are what was settled. */
+/**
+ * What an institution does about a difference. The centre changes nothing by itself, since its books are what was settled;
+ * what only it has an operator may have reversed (`Cures`).
+ */
 export interface Cure {
   readonly cure:
     'reverse-or-book' | 'book-refund' | 'void' | 'cancel-at-centre' | 'reconcile-on-its-day' | 'take-over-amounts';

@@ -83,13 +83,12 @@ export class ReconciliationTransactions {
     const groups = (await this.rows.groups(db, institution, range)).filter(
       (group) => group.clearingClass === key.clearingClass && group.clearingAgency === key.clearingAgency,
     );
-    const ours = key.clearingAgency === institution.division;
     const base = this.statementOf(occasion, range, data);
     const differences = await this.comparison.compare(db, {
       institutionCode,
       statementId: base.statementId,
       range,
-      categories: ours ? await this.rows.categoriesOf(db, institution, range, key.clearingClass) : [],
+      categories: await this.rows.categoriesOf(db, institution, range, key),
       refundsOnly: data.refd_setl_flag === '1',
     });
     const name = `${institutionCode}-${range.from}-${range.to}-${key.clearingClass}`;

@@ -1,10 +1,9 @@
 import { fen, formatYuan, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { type Clearing } from '../settlements/clearing-key.js';
 
 /** What the national platform clears by: `insutype` × `clr_type` × `clr_optins`. */
-export interface ClearingKey {
+export interface ClearingKey extends Clearing {
   readonly insuranceType: string;
-  readonly clearingClass: string;
-  readonly clearingAgency: string;
 }
 
 /** Counts and sums over some rows, in fen. */

@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { ageOn } from '../insured/age.js';
 import { type Person } from '../insured/insured.js';
 import { type Institution } from '../institutions/institutions.js';
-import { clearingClass } from './medical-category.js';
+import { clearingOf } from './clearing-key.js';
 import { type SettlementRecord } from './settlement-record.js';
 
 /** How running platforms write that a fund has no limit of its own for a bill: 99,999,999.00. */
@@ -18,6 +18,7 @@ const BY_ITEM = '1';
 export function setlinfo(record: SettlementRecord, person: Person, institution: Institution): SettlementAnswer {
   const { amounts } = record;
   const settledAt = wireTime(DateTime.fromJSDate(record.settledAt));
+  const { clearingClass, clearingAgency } = clearingOf(institution, record.medicalCategory);
   return {
     mdtrt_id: record.visitId,
     setl_id: record.settlementId,
@@ -58,9 +59,9 @@ export function setlinfo(record: SettlementRecord, person: Person, institution: 
     balc: record.balanceAfter,
     acct_mulaid_pay: amounts.familyAccount,
     medins_setl_id: record.msgid,
-    clr_optins: institution.division,
+    clr_optins: clearingAgency,
     clr_way: BY_ITEM,
-    clr_type: clearingClass(record.medicalCategory),
+    clr_type: clearingClass,
     exp_content: stringifyWire({
       crtYearPay: wireAmount(amounts.currentYearAccount),
       calYearPay: wireAmount(amounts.accumulatedAccount),

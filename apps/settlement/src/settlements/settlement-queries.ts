@@ -8,8 +8,8 @@ import { Visits } from '../visits/visits.js';
 import { SettlementBook } from './settlement-book.js';
 import { setldetail, setlinfo } from './setlinfo.js';
 
-/** `pay_loc`: settled at the institution. */
-const AT_INSTITUTION = '2';
+/** `pay_loc`: settled at the institution, by this province or by another. */
+const [AT_INSTITUTION, ACROSS_PROVINCES] = ['2', '4'] as const;
 
 /** 5201 and 5203. An institution sees what happened at it, not elsewhere. */
 @Injectable()
@@ -64,7 +64,7 @@ export class SettlementQueries {
     };
   };
 
-  readonly settlement: Handler<'5203'> = async ({ db, institution }, { data }) => {
+  readonly settlement: Handler<'5203'> = async ({ db, institution, insuredAt }, { data }) => {
     const person = (await this.insured.find(db, data.psn_no)) ?? refuse('PERSON-UNKNOWN');
     const record = await this.book.find(db, person.personId, data.setl_id);
     if (!record || record.visitId !== data.mdtrt_id || record.institutionCode !== institution.institutionCode) {
@@ -82,7 +82,7 @@ export class SettlementQueries {
           cash_payamt: answer.psn_cash_pay,
           begndate: wireDate(DateTime.fromJSDate(visit.beganAt)),
           enddate: record.ofStay?.careUntil ?? wireDate(settledAt),
-          pay_loc: AT_INSTITUTION,
+          pay_loc: insuredAt === null ? AT_INSTITUTION : ACROSS_PROVINCES,
           fixmedins_code: institution.institutionCode,
           fixmedins_name: institution.name,
           hosp_lv: institution.hospitalGrade,

@@ -5,9 +5,22 @@ import { REFUSALS, type RefusalCode } from '../refusals/catalogue.js';
 /**
  * What the centre of a place of care asks the centre of an insured place, by way of the national hub. `settle` and
  * `cancel` change something and are done once under the number of the hospital's own message; all others may be asked
- * as often as one likes. `close` takes a number as void unless its message was done.
+ * as often as one likes. `close` takes a number as void unless its message was done. At month's end each centre asks the
+ * other for its table (`clearing-table`) and tells it what was confirmed and paid, which counts once.
  */
-const KINDS = ['card', 'identify', 'entitle', 'trial', 'settle', 'cancel', 'outcome', 'close'] as const;
+const KINDS = [
+  'card',
+  'identify',
+  'entitle',
+  'trial',
+  'settle',
+  'cancel',
+  'outcome',
+  'close',
+  'clearing-table',
+  'clearing-confirm',
+  'clearing-paid',
+] as const;
 
 export type ProvinceKind = (typeof KINDS)[number];
 

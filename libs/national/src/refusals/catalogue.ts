@@ -1,6 +1,7 @@
 import { CARD_EVENT_REFUSALS } from './card-event-refusals.js';
 import { CARD_REFUSALS } from './card-refusals.js';
 import { CATALOGUE_REFUSALS } from './catalogue-refusals.js';
+import { CLEARING_REFUSALS } from './clearing-refusals.js';
 import { FILING_REFUSALS } from './filing-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...CARD_REFUSALS,
   ...CARD_EVENT_REFUSALS,
   ...CATALOGUE_REFUSALS,
+  ...CLEARING_REFUSALS,
   ...FILING_REFUSALS,
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,

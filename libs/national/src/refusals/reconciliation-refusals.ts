@@ -104,4 +104,22 @@ export const RECONCILIATION_REFUSALS = refusalEntries({
     zh: '对账文件第{line}行不是该机构的结算，整份文件没有处理。',
     en: 'Row {line} of the file is a settlement of another institution; nothing of the file was taken.',
   },
+  'RECON-DIFFERENCE-UNKNOWN': {
+    class: 'permanent',
+    actor: 'agency',
+    zh: '该对账结果中没有这一行差异。',
+    en: 'The statement has no such difference.',
+  },
+  'RECON-CURE-ELSEWHERE': {
+    class: 'permanent',
+    actor: 'agency',
+    zh: '该差异不能由中心处理：{cure}。',
+    en: 'The centre cannot cure this difference; the institution does: {cure}.',
+  },
+  'RECON-CURE-OUTDATED': {
+    class: 'permanent',
+    actor: 'agency',
+    zh: '机构在后来的明细对账中已有该结算，不能再冲正。',
+    en: 'The institution has had this settlement in a later comparison; it is not reversed.',
+  },
 });

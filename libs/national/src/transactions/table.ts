@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CATALOGUE } from './catalogue.js';
+import { CLEARING } from './clearing.js';
 import { FILES } from './files.js';
 import { FILINGS } from './filings.js';
 import { INFORMATION } from './information.js';
@@ -22,6 +23,7 @@ export const TRANSACTIONS = {
   ...PHARMACY,
   ...REVERSAL,
   ...RECONCILIATION,
+  ...CLEARING,
   ...FILES,
   ...INPATIENT,
   ...STAY,
