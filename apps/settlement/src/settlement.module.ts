@@ -31,7 +31,10 @@ import { InsuredHere } from './cross-province/insured-here.js';
 import { InsuredPlaces } from './cross-province/insured-places.js';
 import { Intents } from './cross-province/intents.js';
 import { ProvinceSettlements } from './cross-province/province-settlements.js';
+import { PurchaseOrders } from './cross-province/purchase-orders.js';
+import { PurchaseTransactions } from './cross-province/purchase-transactions.js';
 import { Saga } from './cross-province/saga.js';
+import { VisitorPurchases } from './cross-province/visitor-purchases.js';
 import { VisitorBills } from './cross-province/visitor-bills.js';
 import { Visitors } from './cross-province/visitors.js';
 import { CareFilingDesk } from './filings/care-filing-desk.js';
@@ -254,6 +257,9 @@ export class SettlementModule {
         CareBooks,
         Saga,
         CareHere,
+        PurchaseOrders,
+        VisitorPurchases,
+        PurchaseTransactions,
         CardsOfProvinces,
         VisitorDesk,
         DemoWorld,

@@ -22,6 +22,8 @@ import { type SettlementRecord } from '../settlements/settlement-record.js';
 import { type SettledElsewhere } from './bodies.js';
 import { Intents, type CancelContent, type Intent, type SettleContent } from './intents.js';
 import { claimed, takesBack } from './owed.js';
+import { PHARMACY_PURCHASE } from '../settlements/medical-category.js';
+import { purchaseAnswer } from './purchase-answers.js';
 import { ProvinceSettlements } from './province-settlements.js';
 import { type VisitorBill } from './visitor-bills.js';
 
@@ -99,13 +101,24 @@ export class CareBooks {
     { frame }: SettleContent | CancelContent,
     record: SettlementRecord,
   ): Promise<string> {
-    const { infno, settlementId } = record;
+    const { settlementId } = record;
     await this.provinces.write(db, record, { side: 'care', otherDivision: named.division });
-    const output = infno === '2601' ? {} : await this.output(db, record);
-    const answer = successText(frameOf(frame), transactionOf(infno as Infno).output.parse(output));
+    const answer = successText(frameOf(frame), await this.answered(db, record));
     await this.reservations.conclude(db, { ...named, outcome: 'settled', settlementId, answer });
     await this.intents.end(db, named, new Date());
     return answer;
+  }
+
+  /** The output of the message that a row was made by; an order is paid by none of its own, and read with 2171. */
+  private async answered(db: Db, record: SettlementRecord): Promise<unknown> {
+    const infno = record.infno as Infno;
+    if (infno === '2601' || infno === '2181') return {};
+    if (record.medicalCategory !== PHARMACY_PURCHASE)
+      return transactionOf(infno).output.parse(await this.output(db, record));
+    const person = await this.insured.find(db, record.personId);
+    if (!person) throw new Error('a settlement names nobody');
+    const state = record.kind === 'cancellation' ? 'refunded' : 'paid';
+    return transactionOf('2171').output.parse(purchaseAnswer(record, person, state));
   }
 
   private async output(db: Db, record: SettlementRecord): Promise<object> {

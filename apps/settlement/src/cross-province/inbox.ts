@@ -16,9 +16,13 @@ import { CardRegistry } from '../cards/card-registry.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
 import { PersonTransactions } from '../insured/person-transactions.js';
-import { BillBody, CancelBody, CardBody, CareBody, IdentifyBody, NumberBody } from './bodies.js';
+import { BillBody, CancelBody, CardBody, CareBody, IdentifyBody, NumberBody, PayBody } from './bodies.js';
 import { Entitlement } from './entitlement.js';
 import { InsuredHere } from './insured-here.js';
+import { VisitorPurchases } from './visitor-purchases.js';
+
+/** What is answered out of one transaction. */
+type Asked = ProvinceMessage & { readonly kind: Exclude<ProvinceKind, 'pay'> };
 
 /** What changes something, and therefore goes into one transaction. */
 const CHANGES: ReadonlySet<ProvinceKind> = new Set(['settle', 'cancel', 'close']);
@@ -31,6 +35,7 @@ export class Inbox {
     private readonly insuredHere: InsuredHere,
     private readonly entitlement: Entitlement,
     private readonly persons: PersonTransactions,
+    private readonly purchases: VisitorPurchases,
     private readonly cards: CardRegistry,
     private readonly log: Log,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
@@ -42,9 +47,14 @@ export class Inbox {
       const message = ProvinceMessage.parse(JSON.parse(text));
       if (!sameProvince(message.to, this.configuration.CENTRE_DIVISION)) refuse('PROVINCE-WRONG');
       const at = chinaTime(DateTime.now().toMillis());
-      const answer = CHANGES.has(message.kind)
-        ? await this.transactions.run((db) => this.handle(db, message, at))
-        : await this.transactions.reading((db) => this.handle(db, message, at));
+      // It asks the insured place in its turn, and no network call happens inside a transaction.
+      if (message.kind === 'pay') {
+        return { answer: await this.purchases.pay(PayBody.parse(message.body), message.from, at) };
+      }
+      const asked = { ...message, kind: message.kind };
+      const answer = CHANGES.has(asked.kind)
+        ? await this.transactions.run((db) => this.handle(db, asked, at))
+        : await this.transactions.reading((db) => this.handle(db, asked, at));
       return { answer };
     } catch (error) {
       if (error instanceof Refused) return { refused: error.refusal };
@@ -55,7 +65,7 @@ export class Inbox {
     }
   }
 
-  private async handle(db: Db, { kind, body, from }: ProvinceMessage, at: DateTime): Promise<unknown> {
+  private async handle(db: Db, { kind, body, from }: Asked, at: DateTime): Promise<unknown> {
     switch (kind) {
       case 'card': {
         const { cardNumber, cardIdentifier } = CardBody.parse(body);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Setting } from '@medisettle/benefits';
 import { refuse, wireDate } from '@medisettle/national';
 import { type DateTime } from 'luxon';
 import { createHash } from 'node:crypto';
@@ -12,7 +13,7 @@ import { Insured } from '../insured/insured.js';
 import { MsgidTaken, Reservations, type Reservation } from '../messages/reservations.js';
 import { BillSplitter } from '../settlements/bill-splitter.js';
 import { Cancelling } from '../settlements/cancelling.js';
-import { isStay, outpatientSetting } from '../settlements/medical-category.js';
+import { isStay, outpatientSetting, PHARMACY_PURCHASE, pharmacySetting, staySetting } from '../settlements/medical-category.js';
 import { newSettlement, Posting, type NewSettlement } from '../settlements/posting.js';
 import { SettlementBook } from '../settlements/settlement-book.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
@@ -144,7 +145,7 @@ export class InsuredHere {
         person,
         enrolment,
         institution,
-        setting: inpatient ? 'inpatient' : outpatientSetting(medicalCategory),
+        setting: settingOf(medicalCategory),
         medicalCategory,
         listedIllness: false,
         accountFlag: body.accountFlag,
@@ -239,6 +240,12 @@ export class InsuredHere {
     ]);
     return answer;
   }
+}
+
+/** Refuses MED-TYPE-UNSUPPORTED. */
+function settingOf(medicalCategory: string): Setting {
+  if (isStay(medicalCategory)) return staySetting(medicalCategory);
+  return medicalCategory === PHARMACY_PURCHASE ? pharmacySetting(medicalCategory) : outpatientSetting(medicalCategory);
 }
 
 const fingerprintOf = (body: BillBody | CancelBody): string =>

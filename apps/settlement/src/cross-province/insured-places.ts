@@ -10,7 +10,8 @@ import {
 } from '@medisettle/national';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { GatheredReads } from '../database/gathered-reads.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Db } from '../database/transactions.js';
+import { PurchaseOrders } from './purchase-orders.js';
 import { Visitors } from './visitors.js';
 
 /** Says to which insured place a message belongs. */
@@ -18,11 +19,15 @@ import { Visitors } from './visitors.js';
 export class InsuredPlaces {
   private readonly visitorsRead: GatheredReads<string, string | null>;
 
+  private readonly reader: Db;
+
   constructor(
     transactions: Transactions,
     visitors: Visitors,
+    private readonly orders: PurchaseOrders,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
   ) {
+    this.reader = transactions.reader;
     this.visitorsRead = new GatheredReads((personIds) => visitors.divisionsOf(transactions.reader, personIds));
   }
 
@@ -34,14 +39,25 @@ export class InsuredPlaces {
   async of({ envelope, input }: Message, onReader: CardOnReader | undefined): Promise<string | null> {
     const here = this.configuration.CENTRE_DIVISION;
     const said = envelope.insuplc_admdvs;
-    const personId = personIn(input);
-    const known = personId === null ? null : await this.visitorsRead.find(personId);
-    const place = known ?? said ?? issuerIn(input, onReader) ?? here;
-    const told = [said, ...nodesOf(input).map((node) => textOf(node.insuplc_admdvs))];
+    const known = await this.known(envelope.fixmedins_code, input);
+    // Purchases name the insured place in their body, as another field than everything else does.
+    const place = known ?? firstOf(input, 'insuplc') ?? said ?? issuerIn(input, onReader) ?? here;
+    const told = [
+      said,
+      ...nodesOf(input).flatMap((node) => [textOf(node.insuplc_admdvs), textOf(node.insuplc)]),
+    ];
     const elsewhere = !sameProvince(place, here);
     // What a message says of a person of this province is compared where it is done.
     if (elsewhere && told.some((one) => one && !sameProvince(one, place))) refuse('PROVINCE-WRONG');
     return elsewhere ? place : null;
+  }
+
+  /** Where the person or the order of a message belongs to, if it is a visitor's. */
+  private async known(institutionCode: string, input: WireObject): Promise<string | null> {
+    const personId = personIn(input);
+    if (personId !== null) return this.visitorsRead.find(personId);
+    const order = firstOf(input, 'mdtrt_regno');
+    return order === null ? null : this.orders.divisionOf(this.reader, institutionCode, order);
   }
 }
 

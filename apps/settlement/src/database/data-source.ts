@@ -16,6 +16,7 @@ import { AcrossProvinces1770000000014 } from './migrations/014-across-provinces.
 import { CareFilings1770000000015 } from './migrations/015-care-filings.js';
 import { Files1770000000016 } from './migrations/016-files.js';
 import { Reconciliation1770000000017 } from './migrations/017-reconciliation.js';
+import { PurchaseOrders1770000000018 } from './migrations/018-purchase-orders.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -56,6 +57,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       CareFilings1770000000015,
       Files1770000000016,
       Reconciliation1770000000017,
+      PurchaseOrders1770000000018,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
+import { PurchaseTransactions } from '../cross-province/purchase-transactions.js';
 import { FileTransactions } from '../files/file-transactions.js';
 import { BenefitCheck } from '../filings/benefit-check.js';
 import { FilingTransactions } from '../filings/filing-transactions.js';
@@ -39,6 +40,7 @@ export class HandlerTable {
     staySettlements: StaySettlementTransactions,
     reconciliation: ReconciliationTransactions,
     files: FileTransactions,
+    purchases: PurchaseTransactions,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
@@ -56,6 +58,13 @@ export class HandlerTable {
       '2101': pharmacy.trial,
       '2102': pharmacy.settle,
       '2103': pharmacy.cancel,
+      '2161': purchases.local,
+      '2163': purchases.refund,
+      '2166': purchases.local,
+      '2167': purchases.cancel,
+      '2170': purchases.query,
+      '2171': purchases.settlement,
+      '2181': purchases.reverse,
       '2201': visits.register,
       '2202': visits.cancel,
       '2203': visits.describe,

@@ -5,9 +5,10 @@ import { REFUSALS, type RefusalCode } from '../refusals/catalogue.js';
 /**
  * What the centre of a place of care asks the centre of an insured place, by way of the national hub. `settle` and
  * `cancel` change something and are done once under the number of the hospital's own message; all others may be asked
- * as often as one likes. `close` takes a number as void unless its message was done.
+ * as often as one likes. `close` takes a number as void unless its message was done. `pay` goes the other way: the
+ * patient, in the application of his insured place, pays an order that a pharmacy has made.
  */
-const KINDS = ['card', 'identify', 'entitle', 'trial', 'settle', 'cancel', 'outcome', 'close'] as const;
+const KINDS = ['card', 'identify', 'entitle', 'trial', 'settle', 'cancel', 'outcome', 'close', 'pay'] as const;
 
 export type ProvinceKind = (typeof KINDS)[number];
 
