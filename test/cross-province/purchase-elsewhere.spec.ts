@@ -208,15 +208,38 @@ describe('a person insured in Hefei, at a pharmacy of Shanghai', () => {
     good(await atShanghai.ask('2163', second));
   });
 
-  it('is not settled where the amounts do not add up: what was booked at home is taken back', async () => {
-    const [order, before] = [await atShanghai.order(), await atShanghai.balance()];
+  /** The insured place answers another sum of cash than it has booked. */
+  const bentBy = (fenMore: number): void => {
     world.toHefei.bend = (kind, answer) => {
       if (kind !== 'settle') return answer;
       const { settled } = answer as { settled: { amounts: { cash: number } } };
-      return { settled: { ...settled, amounts: { ...settled.amounts, cash: settled.amounts.cash + 1 } } };
+      return { settled: { ...settled, amounts: { ...settled.amounts, cash: settled.amounts.cash + fenMore } } };
     };
+  };
+
+  it('is not settled where sums differ by more than 0.10: what was booked at home is taken back', async () => {
+    const [order, before] = [await atShanghai.order(), await atShanghai.balance()];
+    bentBy(11);
     expect(codeOf(await pays(order))).toBe('PURCHASE-ORDER-CLOSED');
     expect([await atShanghai.status(order), await atShanghai.balance()]).toEqual(['已失效', before]);
+  });
+
+  it('is settled by what is owed where sums differ by up to 0.10, and the difference is noted', async () => {
+    const order = await atShanghai.order();
+    bentBy(10);
+    expect(await pays(order)).toMatchObject({ outcome: 'answered', answer: { state: 'paid' } });
+    const paid = objectOf(good(await atShanghai.ask('2171', order)).output.n_output);
+    expect(plus(fenOf(paid, 'acct_payamt'), fenOf(paid, 'psn_cashpay'))).toBe(fenOf(paid, 'medfee_sumamt'));
+    const client = await world.shanghai.connect();
+    try {
+      const { rows } = await client.query(
+        'SELECT difference_fen FROM medisettle.province_settlement WHERE difference_fen > 0',
+      );
+      expect(rows).toEqual([{ difference_fen: 10 }]);
+    } finally {
+      await client.end();
+    }
+    good(await atShanghai.ask('2163', order));
   });
 });
 
@@ -255,7 +278,12 @@ describe('no order is made', () => {
     ['for another place of care', { mdtrtarea: '340100' }, [], 'PROVINCE-WRONG'],
     ['of another kind of care', { med_type: '11' }, [], 'MED-TYPE-UNSUPPORTED'],
     ['of another day', { dscg_date: '2026-01-01' }, [], 'MSG-FIELD-INVALID'],
-    ['by another credential than the national card', { mdtrt_cert_type: '02', mdtrt_cert_no: VISITOR.certno }, [], 'PROVINCE-CREDENTIAL'],
+    [
+      'by another credential than the national card',
+      { mdtrt_cert_type: '02', mdtrt_cert_no: VISITOR.certno },
+      [],
+      'PROVINCE-CREDENTIAL',
+    ],
     ['for another pharmacy', { fixmedins_code: 'P34010400001' }, [], 'MSG-FIELD-INVALID'],
   ])('%s', async (_, more, rows, code) => {
     expect((await atShanghai.his.post(atShanghai.offer(more, rows))).code).toBe(code);

@@ -59,6 +59,7 @@ import { Stays } from './inpatient/stays.js';
 import { InstitutionRows } from './institutions/institution-rows.js';
 import { BenefitCheck } from './filings/benefit-check.js';
 import { FilingTransactions } from './filings/filing-transactions.js';
+import { ReferralTransactions } from './filings/referral-transactions.js';
 import { Filings } from './filings/filings.js';
 import { InstitutionTransactions } from './institutions/institution-transactions.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
@@ -246,6 +247,7 @@ export class SettlementModule {
         Outcomes,
         CareFilings,
         CareFilingDesk,
+        ReferralTransactions,
         ProvinceSettlements,
         Entitlement,
         InsuredHere,

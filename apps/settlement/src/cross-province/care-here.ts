@@ -19,7 +19,7 @@ import { Entitled, SettledAnswer, type BillBody, type CareBody, type SettledElse
 import { CareBooks } from './care-books.js';
 import { HUB, type Hub } from './hub.js';
 import { Intents, type Intent } from './intents.js';
-import { addsUp } from './owed.js';
+import { agreed } from './owed.js';
 import { Saga } from './saga.js';
 import { VisitorBills, type VisitorBill } from './visitor-bills.js';
 
@@ -91,7 +91,7 @@ export class CareHere {
   /** What the insured place would make of a bill. Refuses what it refuses, PROVINCE-AMOUNTS, PROVINCE-UNREACHABLE. */
   async tried(insuredAt: string, body: BillBody): Promise<SettledElsewhere> {
     const { settled } = SettledAnswer.parse(await this.asked(insuredAt, 'trial', body));
-    return addsUp(settled, body.sums) ? settled : refuse('PROVINCE-AMOUNTS');
+    return (agreed(settled, body.sums, body.day) ?? refuse('PROVINCE-AMOUNTS')).settled;
   }
 
   /** 2207 and 2304. The answer stands under the message's number afterwards. @throws as {@link Saga.send} */
@@ -129,7 +129,11 @@ export class CareHere {
   }
 
   /** The end of a message that was pending, asked for now. @throws Refused UNKNOWN-PROVINCE while there is none */
-  async inquire({ personId, institutionCode, msgid }: Pick<Reservation, 'personId' | 'institutionCode' | 'msgid'>): Promise<void> {
+  async inquire({
+    personId,
+    institutionCode,
+    msgid,
+  }: Pick<Reservation, 'personId' | 'institutionCode' | 'msgid'>): Promise<void> {
     const intent = await this.intents.find(this.transactions.reader, {
       personId: personId ?? '',
       institutionCode,

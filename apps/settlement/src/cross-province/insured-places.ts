@@ -11,6 +11,7 @@ import {
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { GatheredReads } from '../database/gathered-reads.js';
 import { Transactions, type Db } from '../database/transactions.js';
+import { isOldCardElsewhere } from './old-cards.js';
 import { PurchaseOrders } from './purchase-orders.js';
 import { Visitors } from './visitors.js';
 
@@ -34,7 +35,8 @@ export class InsuredPlaces {
   /**
    * The insured place where it is in another province, else null. Somebody who is known as a visitor belongs to his
    * province whatever the message says; else the message's `insuplc_admdvs` counts, and where that is empty the area
-   * that issued the card. Refuses PROVINCE-WRONG for a message that contradicts what is known.
+   * that issued the card. Refuses PROVINCE-WRONG for a message that contradicts what is known, and
+   * PROVINCE-OLD-CARD for an old card of Shanghai on a reader elsewhere, which names no area.
    */
   async of({ envelope, input }: Message, onReader: CardOnReader | undefined): Promise<string | null> {
     const here = this.configuration.CENTRE_DIVISION;
@@ -42,13 +44,11 @@ export class InsuredPlaces {
     const known = await this.known(envelope.fixmedins_code, input);
     // Purchases name the insured place in their body, as another field than everything else does.
     const place = known ?? firstOf(input, 'insuplc') ?? said ?? issuerIn(input, onReader) ?? here;
-    const told = [
-      said,
-      ...nodesOf(input).flatMap((node) => [textOf(node.insuplc_admdvs), textOf(node.insuplc)]),
-    ];
+    const told = [said, ...nodesOf(input).flatMap((node) => [textOf(node.insuplc_admdvs), textOf(node.insuplc)])];
     const elsewhere = !sameProvince(place, here);
     // What a message says of a person of this province is compared where it is done.
     if (elsewhere && told.some((one) => one && !sameProvince(one, place))) refuse('PROVINCE-WRONG');
+    if (!elsewhere && isOldCardElsewhere(generationOn(onReader), here)) refuse('PROVINCE-OLD-CARD');
     return elsewhere ? place : null;
   }
 
@@ -60,6 +60,9 @@ export class InsuredPlaces {
     return order === null ? null : this.orders.divisionOf(this.reader, institutionCode, order);
   }
 }
+
+const generationOn = (onReader: CardOnReader | undefined): string | undefined =>
+  onReader !== undefined && 'card' in onReader ? onReader.card.generation : undefined;
 
 const nodesOf = (input: WireObject): WireObject[] =>
   Object.values(input)

@@ -17,6 +17,7 @@ import { CareFilings1770000000015 } from './migrations/015-care-filings.js';
 import { Files1770000000016 } from './migrations/016-files.js';
 import { Reconciliation1770000000017 } from './migrations/017-reconciliation.js';
 import { PurchaseOrders1770000000018 } from './migrations/018-purchase-orders.js';
+import { Referrals1770000000019 } from './migrations/019-referrals.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -58,6 +59,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Files1770000000016,
       Reconciliation1770000000017,
       PurchaseOrders1770000000018,
+      Referrals1770000000019,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -4,6 +4,7 @@ import { PurchaseTransactions } from '../cross-province/purchase-transactions.js
 import { FileTransactions } from '../files/file-transactions.js';
 import { BenefitCheck } from '../filings/benefit-check.js';
 import { FilingTransactions } from '../filings/filing-transactions.js';
+import { ReferralTransactions } from '../filings/referral-transactions.js';
 import { StayLineTransactions } from '../inpatient/stay-line-transactions.js';
 import { StaySettlementTransactions } from '../inpatient/stay-settlement-transactions.js';
 import { StayTransactions } from '../inpatient/stay-transactions.js';
@@ -41,6 +42,7 @@ export class HandlerTable {
     reconciliation: ReconciliationTransactions,
     files: FileTransactions,
     purchases: PurchaseTransactions,
+    referrals: ReferralTransactions,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
@@ -81,6 +83,8 @@ export class HandlerTable {
       '2403': stays.change,
       '2404': stays.withdraw,
       '2405': stays.undoDischarge,
+      '2501': referrals.file,
+      '2502': referrals.withdraw,
       '2503': filings.file,
       '2504': filings.cancel,
       '2601': reversal.reverse,

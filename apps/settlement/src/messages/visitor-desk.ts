@@ -49,7 +49,8 @@ const ACROSS: ReadonlySet<Infno> = new Set<Infno>([
 const LOCAL_PURCHASES: ReadonlySet<Infno> = new Set<Infno>(['2101', '2102', '2103']);
 const ACROSS_PURCHASES = {
   insteadZh: '外省参保人员购药请用异地就医购药交易：2161 识别、2166 试算、2163 退费。',
-  insteadEn: ' For purchases of persons from other provinces send 2161 (identify), 2166 (trial and order), 2163 (refund).',
+  insteadEn:
+    ' For purchases of persons from other provinces send 2161 (identify), 2166 (trial and order), 2163 (refund).',
 };
 
 /** A message with its number and checked input; the pairing of the two is no longer visible here. */
@@ -86,6 +87,7 @@ export class VisitorDesk {
 
   /** The output of 1101, 2161, 2206 and 2303; null for what is answered here. */
   async read(message: VisitorMessage, checked: Checked): Promise<unknown> {
+    checkExtension(checked);
     const { insuredAt, institution } = message;
     const identified = as(checked, '1101');
     if (identified) return this.care.identify(insuredAt, credentialOf(identified.data), institution);
@@ -104,6 +106,7 @@ export class VisitorDesk {
    * @throws as {@link CareHere.settle}
    */
   async change(message: VisitorMessage, checked: Checked): Promise<boolean> {
+    checkExtension(checked);
     const [outpatient, stay] = [as(checked, '2207'), as(checked, '2304')];
     const [visitBack, stayBack] = [as(checked, '2208'), as(checked, '2305')];
     const reversal = as(checked, '2601');
@@ -125,7 +128,6 @@ export class VisitorDesk {
     const today = wireDate(at);
     const stay = as(checked, '2401')?.mdtrtinfo;
     if (stay) {
-      checkFlags(stay.med_type, stay.exp_content);
       const began = wireDate(stay.begntime);
       return this.care.entitle(insuredAt, {
         institution,
@@ -184,6 +186,17 @@ export class VisitorDesk {
     await this.care.cancel(message, { psn_no: data.psn_no, mdtrt_id: null, setl_id: original.settlementId }, null);
     return true;
   }
+}
+
+/** Refuses what {@link checkFlags} refuses, for the messages that carry such flags. */
+function checkExtension(checked: Checked): void {
+  const node =
+    as(checked, '2401')?.mdtrtinfo ??
+    as(checked, '2403')?.adminfo ??
+    as(checked, '2203')?.mdtrtinfo ??
+    as(checked, '2206')?.data ??
+    as(checked, '2207')?.data;
+  if (node) checkFlags(node.med_type, node.exp_content);
 }
 
 function credentialOf(fields: CredentialFields): CredentialFields {
