@@ -17,7 +17,7 @@ import { newSettlement, Posting, type NewSettlement } from '../settlements/posti
 import { SettlementBook } from '../settlements/settlement-book.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
 import { billKey, BillState } from '../visits/bill-state.js';
-import { Visits } from '../visits/visits.js';
+import { NO_DOCTOR, Visits } from '../visits/visits.js';
 import { YearChanges } from '../year-change/year-changes.js';
 import { type BillBody, type CancelBody, type CareBody, type Entitled } from './bodies.js';
 import { Entitlement } from './entitlement.js';
@@ -197,11 +197,7 @@ export class InsuredHere {
       medicalCategory: body.medicalCategory,
       beganAt: new Date(body.visitBeganAt),
       credentialKind: body.credential.mdtrt_cert_type,
-      doctorCode: null,
-      doctorName: null,
-      departmentCode: null,
-      departmentName: null,
-      specialty: null,
+      ...NO_DOCTOR,
       registeredAt: at.toJSDate(),
       inpatient: false,
     });

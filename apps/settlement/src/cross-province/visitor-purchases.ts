@@ -19,7 +19,7 @@ import { MsgidTaken, Reservations } from '../messages/reservations.js';
 import { pharmacySetting } from '../settlements/medical-category.js';
 import { FeeLineTransactions } from '../visits/fee-line-transactions.js';
 import { FeeLines, type FeeLine } from '../visits/fee-lines.js';
-import { Visits } from '../visits/visits.js';
+import { NO_DOCTOR, Visits } from '../visits/visits.js';
 import { Identified, type BillBody, type PayBody } from './bodies.js';
 import { CareHere, type VisitorMessage } from './care-here.js';
 import { Intents } from './intents.js';
@@ -225,11 +225,7 @@ export class VisitorPurchases {
       medicalCategory: n_input.med_type,
       beganAt: at.toJSDate(),
       credentialKind: n_input.mdtrt_cert_type,
-      doctorCode: null,
-      doctorName: null,
-      departmentCode: null,
-      departmentName: null,
-      specialty: null,
+      ...NO_DOCTOR,
       registeredAt: at.toJSDate(),
       inpatient: false,
     });
