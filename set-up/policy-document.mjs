@@ -42,6 +42,7 @@ const HEADINGS = {
   credits: 'Credits to personal accounts',
   interest: 'Interest on accumulated money',
   bedFees: 'Bed-fee standard',
+  careFilings: 'Filings of care in another province',
 };
 
 /** @param {string} text */

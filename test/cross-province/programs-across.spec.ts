@@ -87,6 +87,35 @@ it('a stay is settled across provinces while the hub loses the answer and both c
   for (const { database } of [hefei, shanghai]) expect(violations(await sweep(database.url))).toBe(0);
 }, 240_000);
 
+it('a visitor buys at a pharmacy with the card on its reader, and pays in the application that the hub plays', async () => {
+  const { shanghai, hefei, hub, keys } = world;
+  const { psnNo, certno } = demoPerson('visitor');
+  const institutionCode = 'P31010600001';
+  await call(`${shanghai.agent.url}/api/virtual-readers/virtual-1/card`, keys.his, { card: 'visitor-new' });
+  const his = new His(shanghai.agent.url, keys.his, institutionCode, '');
+  const shown = { ssn: certno, insuplc: '340100', ...ON_READER };
+  const buyer = objectOf(good(await his.send('2161', shown)).output.n_output);
+  expect(textOf(buyer.psn_no)).toBe(psnNo);
+  const offered = await his.send('2166', {
+    ...shown,
+    psn_no: psnNo,
+    mdtrtsn: 'SN1',
+    med_type: '41',
+    insutype: '310',
+    medfee_sumamt: '12.50',
+    feedetl: [{ hilist_code: 'DEMO-A-001', pric: '12.50', cnt: '1', amt: '12.50' }],
+  });
+  const orderNo = textOf(objectOf(good(offered).output.n_output).mdtrt_regno) ?? '';
+  const payment = { place: '310000', insured: '340100', institutionCode, orderNo, certificateNumber: certno };
+  const pay = (): Promise<unknown> => call(`${hub.url}/api/purchase-orders/payments`, keys.operator, payment, 'POST');
+  expect(await pay()).toMatchObject({ answer: { state: 'paid', accountFen: 1_250, cashFen: 0 } });
+  const named = { mdtrt_regno: orderNo };
+  expect(fenOf(objectOf(good(await his.send('2171', named)).output.n_output), 'acct_payamt')).toBe(1_250);
+  good(await his.send('2163', named));
+  expect(await pay()).toMatchObject({ refused: { code: 'PURCHASE-ORDER-CLOSED' } });
+  for (const { database } of [hefei, shanghai]) expect(violations(await sweep(database.url))).toBe(0);
+}, 60_000);
+
 it('what is not signed by a centre is not passed on', async () => {
   const { hub, keys } = world;
   await expect(call(`${hub.url}/api/provinces/messages`, keys.operator, { number: '1' }, 'POST')).rejects.toThrow(

@@ -58,11 +58,6 @@ describe('a person insured in Hefei, in a hospital of Shanghai', () => {
     good(await hospital.send('2207', visit.bill('B1', LINES)));
   });
 
-  it('buys nothing at a pharmacy, which is not done across provinces here', async () => {
-    const pharmacy = world.shanghai.his('P31010600001', '340100');
-    expect((await pharmacy.send('2102', { druginfo: { psn_no: VISITOR } })).code).toBe('INSURED-ELSEWHERE');
-  });
-
   it('is refused with the reason when the bill does not come to what its lines are', async () => {
     const visit = await OutpatientVisit.begin(hospital, VISITOR, CARD);
     good(await visit.upload('B1', LINES));

@@ -3,6 +3,7 @@ import { Behaviours } from './exchange/behaviour.js';
 import { ExchangeController } from './exchange/exchange.controller.js';
 import { Exchange } from './exchange/exchange.js';
 import { Records } from './exchange/records.js';
+import { PatientApplicationController } from './patient-application.controller.js';
 import { VouchersController } from './vouchers.controller.js';
 
 /** What is ready before the stand-in starts. */
@@ -14,14 +15,14 @@ export interface HubParts {
 
 /**
  * The national hub's stand-in for demo and tests. It decodes electronic vouchers that it has shown itself, and passes
- * messages between provinces.
+ * messages between provinces. It also plays the application in which a patient pays an order.
  */
 @Module({})
 export class NationalHubModule {
   static of({ exchange, records, behaviours }: HubParts): DynamicModule {
     return {
       module: NationalHubModule,
-      controllers: [VouchersController, ExchangeController],
+      controllers: [VouchersController, ExchangeController, PatientApplicationController],
       providers: [
         { provide: Exchange, useValue: exchange },
         { provide: Records, useValue: records },

@@ -42,7 +42,10 @@ import { InsuredHere } from './cross-province/insured-here.js';
 import { InsuredPlaces } from './cross-province/insured-places.js';
 import { Intents } from './cross-province/intents.js';
 import { ProvinceSettlements } from './cross-province/province-settlements.js';
+import { PurchaseOrders } from './cross-province/purchase-orders.js';
+import { PurchaseTransactions } from './cross-province/purchase-transactions.js';
 import { Saga } from './cross-province/saga.js';
+import { VisitorPurchases } from './cross-province/visitor-purchases.js';
 import { VisitorBills } from './cross-province/visitor-bills.js';
 import { Visitors } from './cross-province/visitors.js';
 import { CareFilingDesk } from './filings/care-filing-desk.js';
@@ -67,6 +70,7 @@ import { Stays } from './inpatient/stays.js';
 import { InstitutionRows } from './institutions/institution-rows.js';
 import { BenefitCheck } from './filings/benefit-check.js';
 import { FilingTransactions } from './filings/filing-transactions.js';
+import { ReferralTransactions } from './filings/referral-transactions.js';
 import { Filings } from './filings/filings.js';
 import { InstitutionTransactions } from './institutions/institution-transactions.js';
 import { InstitutionsController } from './institutions/institutions.controller.js';
@@ -272,6 +276,7 @@ export class SettlementModule {
         Outcomes,
         CareFilings,
         CareFilingDesk,
+        ReferralTransactions,
         ProvinceSettlements,
         Entitlement,
         InsuredHere,
@@ -283,6 +288,9 @@ export class SettlementModule {
         CareBooks,
         Saga,
         CareHere,
+        PurchaseOrders,
+        VisitorPurchases,
+        PurchaseTransactions,
         CardsOfProvinces,
         VisitorDesk,
         DemoWorld,

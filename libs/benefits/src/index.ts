@@ -19,6 +19,7 @@ export type {
   SplitAmounts,
 } from './bills/answer.js';
 export type { Note } from './pipelines/note.js';
+export { careFilingMonths } from './policy/care-filings.js';
 export { bedFeeOn, bedFees } from './policy/bed-fees.js';
 export { rowsInForce, type ListedRow } from './policy/listing.js';
 export { loadPolicy } from './policy/load.js';
@@ -26,4 +27,13 @@ export type { Policy } from './policy/policy.js';
 export type { PolicyProblem } from './policy/problems.js';
 export type { Grade } from './policy/grades.js';
 export { SCHEMES, SETTINGS, WARDS } from './policy/words.js';
-export type { AccountFlag, Accumulator, InstitutionLevel, Payer, Scheme, Segment, Setting } from './policy/words.js';
+export type {
+  AccountFlag,
+  Accumulator,
+  CareFilingLimit,
+  InstitutionLevel,
+  Payer,
+  Scheme,
+  Segment,
+  Setting,
+} from './policy/words.js';

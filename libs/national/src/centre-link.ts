@@ -30,6 +30,8 @@ export interface CardCredential {
   readonly cardIdentifier: string;
   readonly citizenNumber: string;
   readonly name: string;
+  /** Agents of before do not say it. */
+  readonly generation?: string;
 }
 
 /** The card that fills an empty credential, or why there is none; absent when the message names its credential. */

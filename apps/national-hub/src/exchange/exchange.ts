@@ -44,16 +44,25 @@ export class Exchange {
     if (!sender || !isSigned(sender.key, text, signature, Date.now())) return 'refused';
     const read = ProvinceMessage.safeParse(parsed(text));
     if (!read.success || !sameProvince(read.data.from, sender.division)) return 'refused';
-    const message = read.data;
+    const answer = await this.relay(read.data, text);
+    return answer === 'silence' ? 'silence' : signedBy(sender, answer);
+  }
+
+  /** Passes on what a patient does in the application that the stand-in plays; from his insured place. */
+  say(message: ProvinceMessage): Promise<ProvinceAnswer | 'silence'> {
+    return this.relay(message, JSON.stringify(message));
+  }
+
+  private async relay(message: ProvinceMessage, text: string): Promise<ProvinceAnswer | 'silence'> {
     const { mode, delayMs } = this.behaviours.next(message.kind);
     const position = await this.records.received(message, text);
-    if (mode === 'down') return signedBy(sender, { notDelivered: 'down' });
+    if (mode === 'down') return { notDelivered: 'down' };
     if (delayMs > 0) await pause(delayMs);
     if (mode === 'deaf') return 'silence';
     const answer = await this.deliver(message, text);
     if (answer === 'silence') return 'silence';
     await this.records.answered(position, message, JSON.stringify(answer));
-    return mode === 'mute' ? 'silence' : signedBy(sender, answer);
+    return mode === 'mute' ? 'silence' : answer;
   }
 
   private centreOf(division: string): ConnectedCentre | undefined {

@@ -75,12 +75,31 @@ export const CancelBody = z.object({
   settlementId: text,
 });
 
+/** The patient pays an order of a pharmacy. */
+export const PayBody = z.object({ institutionCode: text, orderNo: text, certificateNumber: text });
+
 /** Names a message. */
 export const NumberBody = z.object({ institutionCode: text, msgid: text, infno: text });
 
 export type CareBody = z.output<typeof CareBody>;
 export type BillBody = z.output<typeof BillBody>;
 export type CancelBody = z.output<typeof CancelBody>;
+export type PayBody = z.output<typeof PayBody>;
+
+/** As much of an answer to 1101 as a purchase needs. */
+export const Identified = z.object({
+  baseinfo: z.object({ psn_no: text, psn_name: text, gend: z.string(), brdy: z.string(), certno: text }),
+  insuinfo: z.array(
+    z.object({
+      psn_type: z.string(),
+      insutype: text,
+      psn_insu_stas: z.string(),
+      emp_name: z.string(),
+      insuplc_admdvs: text,
+      balc: amount,
+    }),
+  ),
+});
 
 /** Who was found entitled. */
 export const Entitled = z.object({

@@ -11,8 +11,10 @@ import { CardRegistry } from '../cards/card-registry.js';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { Transactions } from '../database/transactions.js';
 import { HUB, type Hub } from './hub.js';
+import { isOldCardElsewhere } from './old-cards.js';
 
 type Shown = Pick<VerdictRequest, 'cardNumber' | 'cardIdentifier'>;
+type Asked = Shown & Partial<Pick<VerdictRequest, 'generation'>>;
 
 /** Whether a card may be used, asked of the province that issued it. */
 @Injectable()
@@ -30,8 +32,14 @@ export class CardsOfProvinces {
     return this.hub === null || !/^\d{6}$/.test(issuer) || sameProvince(issuer, this.configuration.CENTRE_DIVISION);
   }
 
-  /** The verdict of the issuing province's registry; `unknown` where that cannot be asked. */
-  async of({ cardNumber, cardIdentifier }: Shown): Promise<VerdictAnswer> {
+  /**
+   * The verdict of the issuing province's registry; `unknown` where that cannot be asked. An old card of Shanghai is refused
+   * elsewhere with that reason.
+   */
+  async of({ cardNumber, cardIdentifier, generation }: Asked): Promise<VerdictAnswer> {
+    if (isOldCardElsewhere(generation, this.configuration.CENTRE_DIVISION)) {
+      return { verdict: verdictOf(refusal('PROVINCE-OLD-CARD')), holder: null };
+    }
     const shown = { cardNumber, cardIdentifier };
     if (this.hub === null || this.isOurs(shown)) {
       return this.cards.verdict(this.transactions.reader, cardNumber, cardIdentifier);

@@ -4,6 +4,7 @@ import {
   refusalText,
   successText,
   transactionOf,
+  wireDate,
   type AnswerFrame,
   type Infno,
   type RefusalCode,
@@ -21,7 +22,9 @@ import { setldetail, setlinfo } from '../settlements/setlinfo.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
 import { type SettledElsewhere } from './bodies.js';
 import { Intents, type CancelContent, type Intent, type SettleContent } from './intents.js';
-import { claimed, takesBack } from './owed.js';
+import { claimed, takenBack, type Agreed } from './owed.js';
+import { PHARMACY_PURCHASE } from '../settlements/medical-category.js';
+import { purchaseAnswer } from './purchase-answers.js';
 import { ProvinceSettlements } from './province-settlements.js';
 import { type VisitorBill } from './visitor-bills.js';
 
@@ -42,18 +45,19 @@ export class CareBooks {
   ) {}
 
   /** Books a settlement and ends its message. The person is held. @returns the answer's text */
-  async settle(db: Db, named: Named, content: SettleContent, settled: SettledElsewhere): Promise<string> {
+  async settle(db: Db, named: Named, content: SettleContent, { settled, differenceFen }: Agreed): Promise<string> {
     const record = recordOf(content, settled);
     await this.posting.enter(db, [{ record, transfers: claimed(record.amounts) }]);
-    return this.keep(db, named, content, record);
+    return this.keep(db, named, content, record, differenceFen);
   }
 
   /** Books a cancellation and ends its message. The person is held. @returns the answer's text */
-  async cancel(db: Db, named: Named, content: CancelContent, back: SettledElsewhere): Promise<string> {
+  async cancel(db: Db, named: Named, content: CancelContent, answered: SettledElsewhere): Promise<string> {
     const { personId, settlementId, msgid, infno, operator } = content.body;
     const settled = await this.book.find(db, personId, settlementId);
     if (!settled) throw new Error('a settlement that was cancelled elsewhere is not there');
-    if (!takesBack(back, settled.amounts)) throw new Error('a cancellation elsewhere differs from its settlement');
+    const back = takenBack(answered, settled.amounts, wireDate(DateTime.fromJSDate(settled.settledAt)));
+    if (!back) throw new Error('a cancellation elsewhere differs from its settlement');
     const record: SettlementRecord = {
       ...settled,
       kind: 'cancellation',
@@ -98,14 +102,26 @@ export class CareBooks {
     named: Named,
     { frame }: SettleContent | CancelContent,
     record: SettlementRecord,
+    differenceFen = 0,
   ): Promise<string> {
-    const { infno, settlementId } = record;
-    await this.provinces.write(db, record, { side: 'care', otherDivision: named.division });
-    const output = infno === '2601' ? {} : await this.output(db, record);
-    const answer = successText(frameOf(frame), transactionOf(infno as Infno).output.parse(output));
+    const { settlementId } = record;
+    await this.provinces.write(db, record, { side: 'care', otherDivision: named.division, differenceFen });
+    const answer = successText(frameOf(frame), await this.answered(db, record));
     await this.reservations.conclude(db, { ...named, outcome: 'settled', settlementId, answer });
     await this.intents.end(db, named, new Date());
     return answer;
+  }
+
+  /** The output of the message that a row was made by; an order is paid by none of its own, and read with 2171. */
+  private async answered(db: Db, record: SettlementRecord): Promise<unknown> {
+    const infno = record.infno as Infno;
+    if (infno === '2601' || infno === '2181') return {};
+    if (record.medicalCategory !== PHARMACY_PURCHASE)
+      return transactionOf(infno).output.parse(await this.output(db, record));
+    const person = await this.insured.find(db, record.personId);
+    if (!person) throw new Error('a settlement names nobody');
+    const state = record.kind === 'cancellation' ? 'refunded' : 'paid';
+    return transactionOf('2171').output.parse(purchaseAnswer(record, person, state));
   }
 
   private async output(db: Db, record: SettlementRecord): Promise<object> {

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Refused, refuse, type CredentialFields, type OutputOf, type WireObject } from '@medisettle/national';
+import {
+  Refused,
+  refuse,
+  type CredentialFields,
+  type Envelope,
+  type OutputOf,
+  type WireObject,
+} from '@medisettle/national';
 import { Transactions, type Db } from '../database/transactions.js';
 import { type Institution } from '../institutions/institutions.js';
 import { Insured, type Person } from '../insured/insured.js';
@@ -8,13 +15,13 @@ import { Reservations, type Reservation } from '../messages/reservations.js';
 import { type BillToSettle } from '../settlements/bill-to-settle.js';
 import { SettlementBook } from '../settlements/settlement-book.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
-import { Entitled, SettledAnswer, type CareBody } from './bodies.js';
+import { Entitled, SettledAnswer, type BillBody, type CareBody, type SettledElsewhere } from './bodies.js';
 import { CareBooks } from './care-books.js';
 import { HUB, type Hub } from './hub.js';
 import { Intents, type Intent } from './intents.js';
-import { addsUp } from './owed.js';
+import { agreed } from './owed.js';
 import { Saga } from './saga.js';
-import { VisitorBills } from './visitor-bills.js';
+import { VisitorBills, type VisitorBill } from './visitor-bills.js';
 
 /** A message of a visitor: where it came from, and what its answer and its record need. */
 export interface VisitorMessage extends Omit<Occasion, 'db' | 'division' | 'insuredAt'> {
@@ -24,6 +31,11 @@ export interface VisitorMessage extends Omit<Occasion, 'db' | 'division' | 'insu
   readonly fingerprint: string;
   readonly refMsgid: string;
 }
+
+/** As much of it as an intent is made from. */
+type SentMessage = Pick<VisitorMessage, 'insuredAt' | 'institution' | 'at' | 'fingerprint' | 'refMsgid'> & {
+  readonly envelope: Pick<Envelope, 'infno' | 'msgid' | 'opter'>;
+};
 
 /** What a cancellation names. */
 interface Named {
@@ -70,11 +82,16 @@ export class CareHere {
     });
     // A trial has no number: it is answered anew each time.
     const body = { ...made.body, msgid: made.body.msgid === '' ? 'trial' : made.body.msgid };
-    const { settled } = SettledAnswer.parse(await this.asked(insuredAt, 'trial', body));
-    if (!addsUp(settled, body.sums)) refuse('PROVINCE-AMOUNTS');
+    const settled = await this.tried(insuredAt, body);
     const output = await this.books.outputOf(this.transactions.reader, { ...made, body }, settled);
     const { setlinfo, ...rest } = output as OutputOf<'2304'>;
     return { ...rest, setlinfo: { ...setlinfo, setl_id: null } };
+  }
+
+  /** What the insured place would make of a bill. Refuses what it refuses, PROVINCE-AMOUNTS, PROVINCE-UNREACHABLE. */
+  async tried(insuredAt: string, body: BillBody): Promise<SettledElsewhere> {
+    const { settled } = SettledAnswer.parse(await this.asked(insuredAt, 'trial', body));
+    return (agreed(settled, body.sums, body.day) ?? refuse('PROVINCE-AMOUNTS')).settled;
   }
 
   /** 2207 and 2304. The answer stands under the message's number afterwards. @throws as {@link Saga.send} */
@@ -85,8 +102,16 @@ export class CareHere {
     });
   }
 
+  /** Settles a bill that is made while its person is held. @throws as {@link Saga.send} */
+  async settleMade(message: SentMessage, personId: string, make: (db: Db) => Promise<VisitorBill>): Promise<void> {
+    await this.begin(message, personId, async (db) => {
+      const made = await make(db);
+      return { kind: 'settle', content: { ...made, frame: frameOf(message) } };
+    });
+  }
+
   /** 2208 and 2305, and 2601 of what they undo. The answer stands under the message's number afterwards. */
-  async cancel(message: VisitorMessage, named: Named, settledBy: '2207' | '2304' | null): Promise<void> {
+  async cancel(message: VisitorMessage, named: Named, settledBy: '2207' | '2304' | '2166' | null): Promise<void> {
     const { institution, envelope } = message;
     await this.begin(message, named.psn_no, async (db, person) => {
       const settled = await this.standing(db, person, named, message);
@@ -104,7 +129,11 @@ export class CareHere {
   }
 
   /** The end of a message that was pending, asked for now. @throws Refused UNKNOWN-PROVINCE while there is none */
-  async inquire({ personId, institutionCode, msgid }: Reservation): Promise<void> {
+  async inquire({
+    personId,
+    institutionCode,
+    msgid,
+  }: Pick<Reservation, 'personId' | 'institutionCode' | 'msgid'>): Promise<void> {
     const intent = await this.intents.find(this.transactions.reader, {
       personId: personId ?? '',
       institutionCode,
@@ -115,7 +144,7 @@ export class CareHere {
 
   /** Takes the message's number and writes the intent in one commit; only then is anything sent. */
   private async begin(
-    message: VisitorMessage,
+    message: SentMessage,
     psnNo: string,
     make: (db: Db, person: Person) => Promise<Pick<Intent, 'kind' | 'content'>>,
   ): Promise<void> {
@@ -166,4 +195,4 @@ export class CareHere {
   }
 }
 
-const frameOf = ({ refMsgid, at }: VisitorMessage) => ({ refMsgid, receivedAt: at.toUTC().toISO() ?? '' });
+const frameOf = ({ refMsgid, at }: SentMessage) => ({ refMsgid, receivedAt: at.toUTC().toISO() ?? '' });

@@ -7,11 +7,17 @@ import { filedElsewhere } from '../filings/filed-elsewhere.js';
 import { Credentials } from '../insured/credentials.js';
 import { activeEnrolment, Insured, mustBeAlive, type Enrolment, type Person } from '../insured/insured.js';
 import { type CareBody } from './bodies.js';
+import { OLD_CARD } from './old-cards.js';
 
 /** `mdtrt_cert_type` of the social security card. */
 const SOCIAL_SECURITY_CARD = '03';
-/** Cards of this generation are Shanghai's own and settle nowhere else. */
-const LOCAL_GENERATION = 'shanghai-legacy';
+
+/** Who is paid for care elsewhere, and by which filing; none where care counts as filed. */
+interface Checked {
+  readonly person: Person;
+  readonly enrolment: Enrolment;
+  readonly filingId: string | null;
+}
 
 /** Says whether somebody who is insured here is paid for care in another province. */
 @Injectable()
@@ -27,14 +33,14 @@ export class Entitlement {
   async mustShowNationalCard(db: Db, credential: CredentialFields): Promise<void> {
     if (credential.mdtrt_cert_type !== SOCIAL_SECURITY_CARD) refuse('PROVINCE-CREDENTIAL');
     const cardNumber = credential.mdtrt_cert_no?.split('|', 1)[0] ?? '';
-    if ((await this.cards.generationOf(db, cardNumber)) === LOCAL_GENERATION) refuse('PROVINCE-OLD-CARD');
+    if ((await this.cards.generationOf(db, cardNumber)) === OLD_CARD) refuse('PROVINCE-OLD-CARD');
   }
 
   /**
    * Checks card, enrolment and filing. For a settlement the person is held. The enrolment comes with the place of care of
    * somebody who has moved there. Refuses PROVINCE-*, CREDENTIAL-*, CARD-*, PERSON-*, ENROLMENT-*.
    */
-  async check(db: Db, body: CareBody): Promise<{ readonly person: Person; readonly enrolment: Enrolment }> {
+  async check(db: Db, body: CareBody): Promise<Checked> {
     const { personId, credential, institution, day } = body;
     await this.mustShowNationalCard(db, credential);
     const person = await this.credentials.confirm(db, credential, personId, institution.institutionCode);
@@ -48,6 +54,6 @@ export class Entitlement {
       emergency: body.emergency,
     });
     const careDivision = filing?.kind === 'relocation' ? filing.destination : enrolment.careDivision;
-    return { person, enrolment: { ...enrolment, careDivision } };
+    return { person, enrolment: { ...enrolment, careDivision }, filingId: filing?.filingId ?? null };
   }
 }

@@ -19,9 +19,13 @@ import { ClearingInbox } from '../clearing/clearing-inbox.js';
 import { CommitUnknown, Transactions, type Db } from '../database/transactions.js';
 import { PersonTransactions } from '../insured/person-transactions.js';
 import { MsgidTaken } from '../messages/reservations.js';
-import { BillBody, CancelBody, CardBody, CareBody, IdentifyBody, NumberBody } from './bodies.js';
+import { BillBody, CancelBody, CardBody, CareBody, IdentifyBody, NumberBody, PayBody } from './bodies.js';
 import { Entitlement } from './entitlement.js';
 import { InsuredHere } from './insured-here.js';
+import { VisitorPurchases } from './visitor-purchases.js';
+
+/** What is answered out of one transaction. */
+type Asked = ProvinceMessage & { readonly kind: Exclude<ProvinceKind, 'pay'> };
 
 /** What changes something, and therefore goes into one transaction. */
 const CHANGES: ReadonlySet<ProvinceKind> = new Set([
@@ -40,6 +44,7 @@ export class Inbox {
     private readonly insuredHere: InsuredHere,
     private readonly entitlement: Entitlement,
     private readonly persons: PersonTransactions,
+    private readonly purchases: VisitorPurchases,
     private readonly cards: CardRegistry,
     private readonly clearing: ClearingInbox,
     private readonly log: Log,
@@ -52,8 +57,13 @@ export class Inbox {
       const message = ProvinceMessage.parse(JSON.parse(text));
       if (!sameProvince(message.to, this.configuration.CENTRE_DIVISION)) refuse('PROVINCE-WRONG');
       const at = chinaTime(DateTime.now().toMillis());
-      const work = (db: Db): Promise<unknown> => this.handle(db, message, at);
-      if (!CHANGES.has(message.kind)) return { answer: await this.transactions.reading(work) };
+      // It asks the insured place in its turn, and no network call happens inside a transaction.
+      if (message.kind === 'pay') {
+        return { answer: await this.purchases.pay(PayBody.parse(message.body), message.from, at) };
+      }
+      const asked = { ...message, kind: message.kind };
+      const work = (db: Db): Promise<unknown> => this.handle(db, asked, at);
+      if (!CHANGES.has(asked.kind)) return { answer: await this.transactions.reading(work) };
       return { answer: await this.changed(work) };
     } catch (error) {
       if (error instanceof Refused) return { refused: error.refusal };
@@ -74,7 +84,7 @@ export class Inbox {
     }
   }
 
-  private async handle(db: Db, { kind, body, from }: ProvinceMessage, at: DateTime): Promise<unknown> {
+  private async handle(db: Db, { kind, body, from }: Asked, at: DateTime): Promise<unknown> {
     switch (kind) {
       case 'card': {
         const { cardNumber, cardIdentifier } = CardBody.parse(body);

@@ -12,20 +12,27 @@ import { Insured } from '../insured/insured.js';
 import { MsgidTaken, Reservations, type Reservation } from '../messages/reservations.js';
 import { BillSplitter } from '../settlements/bill-splitter.js';
 import { Cancelling } from '../settlements/cancelling.js';
-import { isStay, outpatientSetting } from '../settlements/medical-category.js';
+import { isStay, settingOf } from '../settlements/medical-category.js';
 import { newSettlement, Posting, type NewSettlement } from '../settlements/posting.js';
 import { SettlementBook } from '../settlements/settlement-book.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
 import { billKey, BillState } from '../visits/bill-state.js';
-import { Visits } from '../visits/visits.js';
+import { NO_DOCTOR, Visits } from '../visits/visits.js';
 import { YearChanges } from '../year-change/year-changes.js';
 import { type BillBody, type CancelBody, type CareBody, type Entitled } from './bodies.js';
 import { Entitlement } from './entitlement.js';
 import { indebted, owedFor, totalOf } from './owed.js';
-import { ProvinceSettlements } from './province-settlements.js';
+import { ProvinceSettlements, type Side } from './province-settlements.js';
 
 /** A settlement as the place of care is told of it. */
 type Told = { readonly settled: object };
+
+/** A bill split for its settlement, the changes of the year that it counts already, and the filing that it is paid by. */
+interface Decided {
+  readonly settlement: NewSettlement;
+  readonly due: Awaited<ReturnType<YearChanges['standing']>>['due'];
+  readonly filingId: string | null;
+}
 
 /** Our persons, treated elsewhere: what the place of care asks, computed by our policy and booked here. */
 @Injectable()
@@ -69,10 +76,11 @@ export class InsuredHere {
     const key = { institutionCode: body.institution.institutionCode, msgid: body.msgid };
     const standing = await this.standing(db, key, fingerprintOf(body));
     if (standing) return standing;
-    const { settlement, due } = await this.decide(db, body, at);
+    const { settlement, due, filingId } = await this.decide(db, body, at);
     await this.noteVisit(db, body, at);
     await this.posting.settle(db, [settlement], new Map([[personId, due]]));
-    return this.keep(db, settlement.record, body.institution.division, fingerprintOf(body), at);
+    const side = { side: 'insured', otherDivision: body.institution.division, filingId } as const;
+    return this.keep(db, settlement.record, side, fingerprintOf(body), at);
   }
 
   /** Takes a settlement back, once under the number of its message. Refuses SETTLEMENT-UNKNOWN, -CANCELLED, STAY-SETTLEMENT-LATER. */
@@ -87,7 +95,7 @@ export class InsuredHere {
     if (latest?.kind !== 'settlement') refuse('SETTLEMENT-CANCELLED');
     const { msgid, infno, operator } = body;
     const record = await this.cancelling.undo(db, person, settled, { msgid, infno, operator, at: at.toJSDate() });
-    return this.keep(db, record, from, fingerprintOf(body), at);
+    return this.keep(db, record, { side: 'insured', otherDivision: from }, fingerprintOf(body), at);
   }
 
   /** What became of a message's settlement or cancellation. */
@@ -117,12 +125,8 @@ export class InsuredHere {
     return this.outcome(db, key);
   }
 
-  private async decide(
-    db: Db,
-    body: BillBody,
-    at: DateTime,
-  ): Promise<{ settlement: NewSettlement; due: Awaited<ReturnType<YearChanges['standing']>>['due'] }> {
-    const { person, enrolment } = await this.entitlement.check(db, body);
+  private async decide(db: Db, body: BillBody, at: DateTime): Promise<Decided> {
+    const { person, enrolment, filingId } = await this.entitlement.check(db, body);
     const { personId } = person;
     const { institution, medicalCategory, day, sums, visitId } = body;
     const { balances, due } = await this.years.standing(db, personId, wireDate(at));
@@ -144,7 +148,7 @@ export class InsuredHere {
         person,
         enrolment,
         institution,
-        setting: inpatient ? 'inpatient' : outpatientSetting(medicalCategory),
+        setting: settingOf(medicalCategory),
         medicalCategory,
         listedIllness: false,
         accountFlag: body.accountFlag,
@@ -176,7 +180,7 @@ export class InsuredHere {
       credentialKind: body.credential.mdtrt_cert_type,
       at: at.toJSDate(),
     });
-    return { settlement: { record, transfers: indebted(transfers) }, due };
+    return { settlement: { record, transfers: indebted(transfers) }, due, filingId };
   }
 
   /** The days of a stay and its lines are kept by the place of care; here the visit only has its name. */
@@ -193,11 +197,7 @@ export class InsuredHere {
       medicalCategory: body.medicalCategory,
       beganAt: new Date(body.visitBeganAt),
       credentialKind: body.credential.mdtrt_cert_type,
-      doctorCode: null,
-      doctorName: null,
-      departmentCode: null,
-      departmentName: null,
-      specialty: null,
+      ...NO_DOCTOR,
       registeredAt: at.toJSDate(),
       inpatient: false,
     });
@@ -214,15 +214,9 @@ export class InsuredHere {
     return kept.fingerprint === fingerprint ? (JSON.parse(kept.answer) as Told) : refuse('MSG-MSGID-REUSED');
   }
 
-  private async keep(
-    db: Db,
-    record: SettlementRecord,
-    careDivision: string,
-    fingerprint: string,
-    at: DateTime,
-  ): Promise<Told> {
+  private async keep(db: Db, record: SettlementRecord, side: Side, fingerprint: string, at: DateTime): Promise<Told> {
     const { personId, settlementId, institutionCode, msgid, infno } = record;
-    await this.provinces.write(db, record, { side: 'insured', otherDivision: careDivision });
+    await this.provinces.write(db, record, side);
     const answer = told(record);
     await this.reservations.reserve(db, [
       {

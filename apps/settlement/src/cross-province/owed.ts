@@ -44,36 +44,78 @@ export const partsOf = (
   inScope: sums.inScope,
 });
 
+/** By how much sums may differ between two provinces, in fen: 0.10 yuan. */
+const TOLERATED_FEN = 10;
+
+/** What the insured place answered as it is booked here, and the largest difference that was passed over, in fen. */
+export interface Agreed {
+  readonly settled: SettledElsewhere;
+  readonly differenceFen: number;
+}
+
 /**
- * Whether what the insured place answered adds up and is about this bill (national interface §6, I1, I2, I4, I5). A
- * difference of up to 0.10 is tolerated elsewhere; here none is, since the books hold no difference.
+ * Checks that an answer adds up and is about this bill (national interface §6, I1, I2, I4, I5). What funds and accounts pay
+ * is owed between the provinces and must be exact. The bill and its parts are ours, and the patient's cash is what remains
+ * of it: differences of up to 0.10 there are passed over, so that the books hold none, and told. Null where it is more.
+ * @param day the day of the bill, `yyyy-MM-dd`
  */
-export function addsUp({ amounts, owedFen }: SettledElsewhere, sums: ClassSums): boolean {
-  const a = amounts;
-  const parts = partsOf(sums);
+export function agreed(answered: SettledElsewhere, sums: ClassSums, day: string): Agreed | null {
+  const { amounts: a, owedFen } = answered;
+  const own = { ...partsOf(sums), total: totalOf(sums) };
+  const cash = minus(own.total, owedFor(a));
   const funds = [a.poolFund, a.additionalFund, a.criticalIllnessFund, a.civilServantFund, a.enterpriseFund];
-  return (
-    a.total === totalOf(sums) &&
-    a.selfFunded === parts.selfFunded &&
-    a.overLimit === parts.overLimit &&
-    a.classified === parts.classified &&
-    a.inScope === parts.inScope &&
+  const owedRight =
     a.hospitalShare === 0 &&
-    a.total === plus(a.fundTotal, a.personTotal) &&
-    a.personTotal === plus(a.accountTotal, a.cash) &&
     a.accountTotal === plus(a.currentYearAccount, a.accumulatedAccount, a.familyAccount) &&
     a.fundTotal === plus(...funds, a.assistanceFund, a.servicemenFund, a.otherFund) &&
     owedFen === owedFor(a) &&
-    Object.values(a).every((part) => part >= 0)
-  );
+    cash >= 0 &&
+    Object.values(a).every((part) => part >= 0);
+  const differenceFen = largest([
+    minus(a.total, own.total),
+    minus(a.selfFunded, own.selfFunded),
+    minus(a.overLimit, own.overLimit),
+    minus(a.classified, own.classified),
+    minus(a.inScope, own.inScope),
+    minus(a.total, plus(a.fundTotal, a.personTotal)),
+    minus(a.personTotal, plus(a.accountTotal, a.cash)),
+    minus(a.cash, cash),
+  ]);
+  if (!owedRight || differenceFen > TOLERATED_FEN) return null;
+  if (differenceFen === 0) return { settled: answered, differenceFen };
+  const amounts = { ...a, ...own, cash, personTotal: plus(a.accountTotal, cash) };
+  return { settled: { ...answered, amounts, explanation: explained(answered, own.total, day) }, differenceFen };
 }
 
-/** Whether a cancellation takes back exactly what its settlement was; account money may go back to another account. */
-export const takesBack = (back: SettledElsewhere, settled: SettlementAmounts): boolean =>
-  back.owedFen === negate(owedFor(settled)) &&
-  (['total', 'fundTotal', 'personTotal', 'accountTotal', 'cash', 'deductible', 'inScope'] as const).every(
-    (name) => back.amounts[name] === negate(settled[name]),
-  );
+/**
+ * A cancellation as it is booked here: the mirror of what was booked, whatever was passed over then; account money may go
+ * back to another account. Null where the answer takes back something else.
+ */
+export function takenBack(back: SettledElsewhere, settled: SettlementAmounts, day: string): SettledElsewhere | null {
+  const over = (names: readonly (keyof SettlementAmounts)[]): number =>
+    largest(names.map((name) => plus(back.amounts[name], settled[name])));
+  const owedRight =
+    back.owedFen === negate(owedFor(settled)) && over(['fundTotal', 'accountTotal', 'deductible']) === 0;
+  const cashOver = over(OF_THE_BILL);
+  if (!owedRight || cashOver > TOLERATED_FEN) return null;
+  if (cashOver === 0) return back;
+  const mirror = Object.fromEntries(OF_THE_BILL.map((name) => [name, negate(settled[name])]));
+  const amounts = { ...back.amounts, ...mirror };
+  return { ...back, amounts, explanation: explained(back, amounts.total, day) };
+}
+
+/** What of a settlement is not owed: the bill, its parts, and what is left to the patient. */
+const OF_THE_BILL = ['total', 'selfFunded', 'overLimit', 'classified', 'inScope', 'personTotal', 'cash'] as const;
+
+const largest = (differences: readonly number[]): number => Math.max(...differences.map((one) => Math.abs(one)));
+
+/** The explanation comes to the bill: what was passed over is a row of it. */
+function explained({ explanation }: SettledElsewhere, total: Fen, day: string): SettledElsewhere['explanation'] {
+  const amount = minus(total, plus(...explanation.map((row) => row.amount)));
+  if (amount === 0) return explanation;
+  const row = { rule: 'province-difference', segment: 'self-funded', from: day, source: 'tolerance of 0.10' } as const;
+  return [...explanation, { ...row, grade: 'C', amount }];
+}
 
 /** The entries of a settlement at the place of care: a claim on the other province and the patient's cash. */
 export function claimed(amounts: SettlementAmounts): Transfer[] {

@@ -9,7 +9,7 @@ import { OutcomeElsewhere, SettledAnswer, type SettledElsewhere } from './bodies
 import { CareBooks } from './care-books.js';
 import { HUB, type Hub, type HubReply } from './hub.js';
 import { Intents, type Intent } from './intents.js';
-import { addsUp } from './owed.js';
+import { agreed } from './owed.js';
 
 /** Intents that are asked for in one turn. */
 const TURN_MAX = 100;
@@ -150,10 +150,16 @@ export class Saga implements OnApplicationBootstrap, OnApplicationShutdown {
       return this.ended(intent, (db) => this.books.cancel(db, intent, intent.content, settled));
     }
     const { content } = intent;
-    if (addsUp(settled, content.body.sums)) {
-      return this.ended(intent, (db) => this.books.settle(db, intent, content, settled));
-    }
     const { personId, institutionCode, msgid } = intent;
+    const agreement = agreed(settled, content.body.sums, content.body.day);
+    if (agreement) {
+      if (agreement.differenceFen > 0)
+        this.log.warn('amounts of another province differ within the tolerance', {
+          institution: institutionCode,
+          msgid,
+        });
+      return this.ended(intent, (db) => this.books.settle(db, intent, content, agreement));
+    }
     this.log.warn('amounts of another province do not add up', { institution: institutionCode, msgid });
     const { operator } = content.body;
     const { settlementId } = settled;

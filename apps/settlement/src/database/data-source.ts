@@ -18,6 +18,8 @@ import { Files1770000000016 } from './migrations/016-files.js';
 import { Reconciliation1770000000017 } from './migrations/017-reconciliation.js';
 import { Clearing1770000000020 } from './migrations/020-clearing.js';
 import { Cures1770000000021 } from './migrations/021-cures.js';
+import { PurchaseOrders1770000000018 } from './migrations/018-purchase-orders.js';
+import { Referrals1770000000019 } from './migrations/019-referrals.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -60,6 +62,8 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Reconciliation1770000000017,
       Clearing1770000000020,
       Cures1770000000021,
+      PurchaseOrders1770000000018,
+      Referrals1770000000019,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -100,6 +100,10 @@ export class DemoWorld {
         validTo: null,
         reason: null,
         filedAt: at,
+        referringInstitution: null,
+        receivingInstitution: null,
+        diagnosisCode: null,
+        filedBy: null,
       });
     }
     await this.ledger.open(db, personId);

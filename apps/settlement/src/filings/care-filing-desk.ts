@@ -4,19 +4,10 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { newIdentity } from '../database/identity.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Db } from '../database/transactions.js';
 import { Insured } from '../insured/insured.js';
-import { CareFilings, type CareFiling } from './care-filings.js';
-
-/**
- * For how long a filing that is not for good holds, in months. Source: recalled ("at least six months, several visits"),
- * grade C; a city must confirm it.
- */
-const SHORT_MONTHS = 6;
-/** How long a relocation stands before it can be changed to another place, in months. Source: other regions, grade D. */
-const CHANGE_MONTHS = 6;
-/** How far back a filing can begin, in months: to the admission of a stay that is not settled yet. */
-const BACK_MONTHS = 12;
+import { Policies } from '../policies/policies.js';
+import { CareFilings, type CareFiling, type NewCareFilingRow } from './care-filings.js';
 
 const day = z.iso.date();
 
@@ -32,6 +23,16 @@ export const NewCareFiling = z.object({
 
 export type NewCareFiling = z.output<typeof NewCareFiling>;
 
+/** Who files, and of a referral from where to where. */
+type Filer = Pick<NewCareFilingRow, 'referringInstitution' | 'receivingInstitution' | 'diagnosisCode' | 'filedBy'>;
+
+const BY_OPERATOR: Filer = {
+  referringInstitution: null,
+  receivingInstitution: null,
+  diagnosisCode: null,
+  filedBy: null,
+};
+
 const dateOf = (text: string): DateTime => DateTime.fromISO(text, { zone: 'utc' });
 const shifted = (from: string, by: { months?: number; days?: number }): string =>
   dateOf(from).plus(by).toISODate() ?? from;
@@ -43,6 +44,7 @@ export class CareFilingDesk {
     private readonly transactions: Transactions,
     private readonly insured: Insured,
     private readonly filings: CareFilings,
+    private readonly policies: Policies,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
   ) {}
 
@@ -55,39 +57,40 @@ export class CareFilingDesk {
 
   /**
    * Files. A filing may begin in the past, so that it counts for a stay that is not settled yet. A relocation holds until
-   * it is changed; a new one ends the one before. All others hold for some months unless they say. Told twice it is the
-   * same filing. Refuses PERSON-UNKNOWN, MSG-FIELD-INVALID, CARE-FILING-DATES, CARE-FILING-CHANGE.
+   * it is changed; a new one ends the one before. All others hold for some months unless they say; how many is policy. Told twice it is the
+   * same filing. Refuses PERSON-UNKNOWN, MSG-FIELD-INVALID, CARE-FILING-DATES, CARE-FILING-CHANGE,
+   * REFERRAL-OVERLAP, POLICY-MISSING.
    */
   async file(asked: NewCareFiling, at: DateTime): Promise<CareFiling> {
     if (sameProvince(asked.destination, this.configuration.CENTRE_DIVISION)) {
       refuse('MSG-FIELD-INVALID', { field: 'destination', expectedZh: '外省区划', expectedEn: 'another province' });
     }
+    return this.transactions.run((db) => this.fileWith(db, asked, BY_OPERATOR, at));
+  }
+
+  /** As {@link file}, in a transaction that the caller has opened. */
+  async fileWith(db: Db, asked: NewCareFiling, by: Filer, at: DateTime): Promise<CareFiling> {
     const today = wireDate(at);
-    const validTo = validUntil(asked);
-    mustFit(asked.validFrom, validTo, today);
-    return this.transactions.run(async (db) => {
-      const { personId } = await this.insured.hold(db, asked.personId);
-      const standing = (await this.filings.of(db, personId)).filter(({ cancelledAt }) => cancelledAt === null);
-      const same = standing.find(
-        (one) =>
-          one.kind === asked.kind &&
-          one.destination === asked.destination &&
-          one.validFrom === asked.validFrom &&
-          one.validTo === validTo,
-      );
-      if (same) return same;
-      if (asked.kind === 'relocation') {
-        for (const before of standing.filter((one) => one.kind === 'relocation' && holdsFrom(one, asked.validFrom))) {
-          if (asked.validFrom < shifted(before.validFrom, { months: CHANGE_MONTHS })) {
-            refuse('CARE-FILING-CHANGE', { from: before.validFrom, months: String(CHANGE_MONTHS) });
-          }
-          await this.filings.endWith(db, before, shifted(asked.validFrom, { days: -1 }));
-        }
-      }
-      const filing = { ...asked, filingId: newIdentity('F', at.toJSDate()), validTo, filedAt: at.toJSDate() };
-      await this.filings.file(db, filing);
-      return { ...filing, cancelledAt: null };
-    });
+    const validTo = this.validUntil(asked, today);
+    mustFit(asked.validFrom, validTo, today, this.policies.careFilingMonths('retroactive', today));
+    const { personId } = await this.insured.hold(db, asked.personId);
+    const standing = (await this.filings.of(db, personId)).filter(({ cancelledAt }) => cancelledAt === null);
+    const same = standing.find(
+      (one) =>
+        one.kind === asked.kind &&
+        one.destination === asked.destination &&
+        one.validFrom === asked.validFrom &&
+        one.validTo === validTo &&
+        one.referringInstitution === by.referringInstitution &&
+        one.receivingInstitution === by.receivingInstitution,
+    );
+    if (same) return same;
+    if (asked.kind === 'relocation') await this.endBefore(db, standing, asked.validFrom, today);
+    if (asked.kind === 'referral' && by.referringInstitution !== null) mustBeAlone(standing, asked, validTo);
+    const filing = { ...asked, ...by, filingId: newIdentity('F', at.toJSDate()), validTo, filedAt: at.toJSDate() };
+    await this.filings.file(db, filing);
+    const { diagnosisCode: _diagnosis, filedBy: _by, ...filed } = filing;
+    return { ...filed, cancelledAt: null };
   }
 
   /** Refuses PERSON-UNKNOWN, CARE-FILING-UNKNOWN. */
@@ -96,23 +99,50 @@ export class CareFilingDesk {
       await this.insured.hold(db, personId);
       const filing = (await this.filings.of(db, personId)).find((one) => one.filingId === filingId);
       if (filing?.cancelledAt !== null) refuse('CARE-FILING-UNKNOWN');
-      await this.filings.cancel(db, filing, at.toJSDate());
+      await this.filings.cancel(db, filing, { at: at.toJSDate(), operator: null, reason: null });
     });
+  }
+
+  /** A relocation that stands ends with the day before the new one. Refuses CARE-FILING-CHANGE. */
+  private async endBefore(db: Db, standing: readonly CareFiling[], from: string, today: string): Promise<void> {
+    const months = this.policies.careFilingMonths('relocation-change', today);
+    for (const before of standing.filter((one) => one.kind === 'relocation' && holdsFrom(one, from))) {
+      if (from < shifted(before.validFrom, { months })) {
+        refuse('CARE-FILING-CHANGE', { from: before.validFrom, months: String(months) });
+      }
+      await this.filings.endWith(db, before, shifted(from, { days: -1 }));
+    }
+  }
+
+  private validUntil({ kind, validFrom, validTo }: NewCareFiling, today: string): string | null {
+    if (validTo !== null || kind === 'relocation') return validTo;
+    return shifted(validFrom, { months: this.policies.careFilingMonths('short-filing', today), days: -1 });
   }
 }
 
 const holdsFrom = ({ validTo }: CareFiling, from: string): boolean => validTo === null || validTo >= from;
 
-function validUntil({ kind, validFrom, validTo }: NewCareFiling): string | null {
-  if (validTo !== null || kind === 'relocation') return validTo;
-  return shifted(validFrom, { months: SHORT_MONTHS, days: -1 });
+/** A hospital's referral is changed by withdrawing it first. Refuses REFERRAL-OVERLAP. */
+function mustBeAlone(
+  standing: readonly CareFiling[],
+  { validFrom, destination }: NewCareFiling,
+  validTo: string | null,
+) {
+  const other = standing.find(
+    (one) =>
+      one.kind === 'referral' &&
+      one.destination === destination &&
+      holdsFrom(one, validFrom) &&
+      (validTo === null || one.validFrom <= validTo),
+  );
+  if (other) refuse('REFERRAL-OVERLAP', { from: other.validFrom, to: other.validTo ?? '…' });
 }
 
-function mustFit(from: string, to: string | null, today: string): void {
+function mustFit(from: string, to: string | null, today: string, backMonths: number): void {
   if (to !== null && to < from) datesWrong('止期早于起期', 'it ends before it begins');
   if (to !== null && to < today) datesWrong('止期已过', 'it has ended');
-  if (from < shifted(today, { months: -BACK_MONTHS })) {
-    datesWrong(`起期早于 ${BACK_MONTHS} 个月前`, `it begins more than ${BACK_MONTHS} months ago`);
+  if (from < shifted(today, { months: -backMonths })) {
+    datesWrong(`起期早于 ${backMonths} 个月前`, `it begins more than ${backMonths} months ago`);
   }
 }
 

@@ -66,7 +66,8 @@ export class FilingTransactions {
   };
 }
 
-function notBefore(field: string, day: string | null, than: string): void {
+/** Refuses FILING-DATES. */
+export function notBefore(field: string, day: string | null, than: string): void {
   if (day !== null && day < than) refuse('FILING-DATES', { field, than });
 }
 

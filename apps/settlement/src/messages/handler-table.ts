@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
 import { MonthlySplit } from '../clearing/monthly-split.js';
+import { PurchaseTransactions } from '../cross-province/purchase-transactions.js';
 import { FileTransactions } from '../files/file-transactions.js';
 import { BenefitCheck } from '../filings/benefit-check.js';
 import { FilingTransactions } from '../filings/filing-transactions.js';
+import { ReferralTransactions } from '../filings/referral-transactions.js';
 import { StayLineTransactions } from '../inpatient/stay-line-transactions.js';
 import { StaySettlementTransactions } from '../inpatient/stay-settlement-transactions.js';
 import { StayTransactions } from '../inpatient/stay-transactions.js';
@@ -41,6 +43,8 @@ export class HandlerTable {
     reconciliation: ReconciliationTransactions,
     files: FileTransactions,
     split: MonthlySplit,
+    purchases: PurchaseTransactions,
+    referrals: ReferralTransactions,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
@@ -58,6 +62,13 @@ export class HandlerTable {
       '2101': pharmacy.trial,
       '2102': pharmacy.settle,
       '2103': pharmacy.cancel,
+      '2161': purchases.local,
+      '2163': purchases.refund,
+      '2166': purchases.local,
+      '2167': purchases.cancel,
+      '2170': purchases.query,
+      '2171': purchases.settlement,
+      '2181': purchases.reverse,
       '2201': visits.register,
       '2202': visits.cancel,
       '2203': visits.describe,
@@ -74,6 +85,8 @@ export class HandlerTable {
       '2403': stays.change,
       '2404': stays.withdraw,
       '2405': stays.undoDischarge,
+      '2501': referrals.file,
+      '2502': referrals.withdraw,
       '2503': filings.file,
       '2504': filings.cancel,
       '2601': reversal.reverse,

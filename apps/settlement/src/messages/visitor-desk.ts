@@ -5,6 +5,7 @@ import { CareHere, type VisitorMessage } from '../cross-province/care-here.js';
 import { checkFlags, isEmergency } from '../cross-province/extension-flags.js';
 import { personIn } from '../cross-province/insured-places.js';
 import { Intents } from '../cross-province/intents.js';
+import { VisitorPurchases } from '../cross-province/visitor-purchases.js';
 import { Visitors } from '../cross-province/visitors.js';
 import { type Db, Transactions } from '../database/transactions.js';
 import { Insured } from '../insured/insured.js';
@@ -14,6 +15,13 @@ import { Reservations, type Reservation } from './reservations.js';
 /** What is done for persons from other provinces; everything else is refused INSURED-ELSEWHERE. */
 const ACROSS: ReadonlySet<Infno> = new Set<Infno>([
   '1101',
+  '2161',
+  '2163',
+  '2166',
+  '2167',
+  '2170',
+  '2171',
+  '2181',
   '2201',
   '2202',
   '2203',
@@ -37,6 +45,14 @@ const ACROSS: ReadonlySet<Infno> = new Set<Infno>([
   '5203',
 ]);
 
+/** Purchases of persons who are insured here, and what is sent for everybody else instead. */
+const LOCAL_PURCHASES: ReadonlySet<Infno> = new Set<Infno>(['2101', '2102', '2103']);
+const ACROSS_PURCHASES = {
+  insteadZh: '外省参保人员购药请用异地就医购药交易：2161 识别、2166 试算、2163 退费。',
+  insteadEn:
+    ' For purchases of persons from other provinces send 2161 (identify), 2166 (trial and order), 2163 (refund).',
+};
+
 /** A message with its number and checked input; the pairing of the two is no longer visible here. */
 interface Checked {
   readonly infno: Infno;
@@ -54,6 +70,7 @@ const as = <Number_ extends Infno>(checked: Checked, infno: Number_): InputOf<Nu
 export class VisitorDesk {
   constructor(
     private readonly care: CareHere,
+    private readonly purchases: VisitorPurchases,
     private readonly insured: Insured,
     private readonly visitors: Visitors,
     private readonly intents: Intents,
@@ -64,14 +81,18 @@ export class VisitorDesk {
 
   /** Refuses INSURED-ELSEWHERE. */
   mustBeDoneAcross(infno: Infno): void {
+    if (LOCAL_PURCHASES.has(infno)) refuse('INSURED-ELSEWHERE', ACROSS_PURCHASES);
     if (!ACROSS.has(infno) || !this.care.isConnected) refuse('INSURED-ELSEWHERE');
   }
 
-  /** The output of 1101, 2206 and 2303; null for what is answered here. */
+  /** The output of 1101, 2161, 2206 and 2303; null for what is answered here. */
   async read(message: VisitorMessage, checked: Checked): Promise<unknown> {
+    checkExtension(checked);
     const { insuredAt, institution } = message;
     const identified = as(checked, '1101');
     if (identified) return this.care.identify(insuredAt, credentialOf(identified.data), institution);
+    const buyer = as(checked, '2161');
+    if (buyer) return this.purchases.identify(message, buyer);
     const outpatient = as(checked, '2206');
     if (outpatient) return this.care.trial(insuredAt, { ...message, infno: '2207', data: outpatient.data });
     const stay = as(checked, '2303');
@@ -85,13 +106,18 @@ export class VisitorDesk {
    * @throws as {@link CareHere.settle}
    */
   async change(message: VisitorMessage, checked: Checked): Promise<boolean> {
+    checkExtension(checked);
     const [outpatient, stay] = [as(checked, '2207'), as(checked, '2304')];
     const [visitBack, stayBack] = [as(checked, '2208'), as(checked, '2305')];
     const reversal = as(checked, '2601');
+    const [offer, refund, reversed] = [as(checked, '2166'), as(checked, '2163'), as(checked, '2181')];
     if (outpatient) await this.care.settle(message, { ...message, infno: '2207', data: outpatient.data });
     else if (stay) await this.care.settle(message, { ...message, infno: '2304', data: stay.data });
     else if (visitBack) await this.care.cancel(message, visitBack.data, '2207');
     else if (stayBack) await this.care.cancel(message, stayBack.data, '2304');
+    else if (offer) await this.purchases.offer(message, offer);
+    else if (refund) await this.purchases.refund(message, refund.n_input);
+    else if (reversed) return this.purchases.reverse(message, reversed);
     else return reversal ? this.reverse(message, reversal) : false;
     return true;
   }
@@ -102,7 +128,6 @@ export class VisitorDesk {
     const today = wireDate(at);
     const stay = as(checked, '2401')?.mdtrtinfo;
     if (stay) {
-      checkFlags(stay.med_type, stay.exp_content);
       const began = wireDate(stay.begntime);
       return this.care.entitle(insuredAt, {
         institution,
@@ -161,6 +186,17 @@ export class VisitorDesk {
     await this.care.cancel(message, { psn_no: data.psn_no, mdtrt_id: null, setl_id: original.settlementId }, null);
     return true;
   }
+}
+
+/** Refuses what {@link checkFlags} refuses, for the messages that carry such flags. */
+function checkExtension(checked: Checked): void {
+  const node =
+    as(checked, '2401')?.mdtrtinfo ??
+    as(checked, '2403')?.adminfo ??
+    as(checked, '2203')?.mdtrtinfo ??
+    as(checked, '2206')?.data ??
+    as(checked, '2207')?.data;
+  if (node) checkFlags(node.med_type, node.exp_content);
 }
 
 function credentialOf(fields: CredentialFields): CredentialFields {

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accountScheme, insuranceYear, loadPolicy, type Grade, type Policy, type Scheme } from '@medisettle/benefits';
+import {
+  accountScheme,
+  careFilingMonths,
+  insuranceYear,
+  loadPolicy,
+  type CareFilingLimit,
+  type Grade,
+  type Policy,
+  type Scheme,
+} from '@medisettle/benefits';
 import { refuse } from '@medisettle/national';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,6 +68,11 @@ export class Policies {
       insuranceYear(this.policy, this.accountScheme(day), day) ??
       refuse('POLICY-MISSING', { reason: `insurance year of ${day}` })
     );
+  }
+
+  /** Months of filings of care in another province by the policy of a day. Refuses POLICY-MISSING. */
+  careFilingMonths(limit: CareFilingLimit, day: string): number {
+    return careFilingMonths(this.policy, limit, day) ?? refuse('POLICY-MISSING', { reason: `${limit} on ${day}` });
   }
 
   /** Whether any benefits are paid for this insurance type here. */

@@ -9,7 +9,7 @@ import { type Handler, type Occasion } from '../messages/occasion.js';
 import { YearChanges } from '../year-change/year-changes.js';
 import { FeeLineTransactions, lineAnswer, type SplitFeeLine } from '../visits/fee-line-transactions.js';
 import { FeeLines } from '../visits/fee-lines.js';
-import { Visits } from '../visits/visits.js';
+import { NO_DOCTOR, Visits } from '../visits/visits.js';
 import { cashCollected } from './cash-collected.js';
 import { type SplitBill } from './bill.js';
 import { BillSplitter } from './bill-splitter.js';
@@ -68,11 +68,7 @@ export class PharmacyTransactions {
       medicalCategory: druginfo.med_type,
       beganAt: druginfo.begntime.toJSDate(),
       credentialKind: druginfo.mdtrt_cert_type,
-      doctorCode: null,
-      doctorName: null,
-      departmentCode: null,
-      departmentName: null,
-      specialty: null,
+      ...NO_DOCTOR,
       registeredAt: at.toJSDate(),
       inpatient: false,
     });

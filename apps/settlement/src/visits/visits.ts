@@ -32,6 +32,15 @@ export interface Registration extends Omit<Visit, 'diseaseCode' | 'diseaseName' 
   readonly registeredAt: Date;
 }
 
+/** Of a registration that names neither a doctor nor a department. */
+export const NO_DOCTOR = {
+  doctorCode: null,
+  doctorName: null,
+  departmentCode: null,
+  departmentName: null,
+  specialty: null,
+} as const;
+
 export interface Diagnosis {
   readonly sequenceNo: string;
   readonly kind: string;

@@ -70,6 +70,7 @@ function credentialOf(lying: Lying): CardOnReader {
         cardIdentifier: lying.cardIdentifier,
         citizenNumber: lying.holder?.citizenNumber ?? '',
         name: lying.holder?.name ?? '',
+        generation: lying.generation,
       };
       return { card };
     }

@@ -264,6 +264,7 @@ describe('the card for a message', () => {
         cardIdentifier: '310000D1560000050C0000025A5A5A5A',
         citizenNumber: '310199195705200225',
         name: '陆退休',
+        generation: 'national-3',
       },
     });
   });
@@ -319,7 +320,7 @@ describe('the card for a message', () => {
   it('leaves out what an old card or a locked one does not tell', async () => {
     await lay('left', 'employee-old');
     expect(await cardFor('left')).toEqual({
-      card: { cardNumber: 'T10000013', cardIdentifier: '', citizenNumber: '', name: '' },
+      card: { cardNumber: 'T10000013', cardIdentifier: '', citizenNumber: '', name: '', generation: 'shanghai-legacy' },
     });
     await lay('right', 'locked-3');
     expect(await cardFor('right')).toMatchObject({ card: { cardNumber: 'T30000088', citizenNumber: '', name: '' } });

@@ -155,6 +155,7 @@ export function checkCompleteness(tables: Tables, index: PolicyIndex, places: Pl
     ...followEachOther<DatedRow>(index.rounding, places),
     ...followEachOther<DatedRow>(index.interest, places),
     ...followEachOther<DatedRow>(index.bedFees, places),
+    ...followEachOther<DatedRow>(index.careFilings, places),
     ...followEachOther(byCohort, places),
     ...ageBands(tables.cohorts, places),
     ...ageBands(tables.credits, places),

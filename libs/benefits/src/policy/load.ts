@@ -27,6 +27,7 @@ function merge(files: readonly PolicyFile[]): Tables {
     credits: files.flatMap((file) => file.credits),
     interest: files.flatMap((file) => file.interest),
     bedFees: files.flatMap((file) => file.bedFees),
+    careFilings: files.flatMap((file) => file.careFilings),
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   AccountRow,
   BedFeeRow,
   CalendarRow,
+  CareFilingRow,
   CohortRow,
   CreditRow,
   DatedRow,
@@ -34,6 +35,7 @@ export interface PolicyIndex {
   readonly credits: Series<CreditRow>;
   readonly interest: Series<InterestRow>;
   readonly bedFees: Series<BedFeeRow>;
+  readonly careFilings: Series<CareFilingRow>;
 }
 
 /** A province's rules, checked and ready for use. Made by `loadPolicy` only; holds no state. */
@@ -101,5 +103,6 @@ export function indexOf(tables: Tables): PolicyIndex {
     credits: series(byTime(tables.credits), (row) => [row.scheme]),
     interest: series(byTime(tables.interest), (row) => [row.scheme]),
     bedFees: series(byTime(tables.bedFees), (row) => [row.ward]),
+    careFilings: series(byTime(tables.careFilings), (row) => [row.limit]),
   };
 }

@@ -2,6 +2,7 @@ import { formatDecimal, formatYuan, type Fen, type Rate } from '@medisettle/mone
 import type {
   AccountRow,
   CalendarRow,
+  CareFilingRow,
   CohortRow,
   CreditRow,
   ItemRow,
@@ -99,6 +100,12 @@ const creditInWords = ({ scheme, status, ageFrom, ageTo, perYear, ownContributio
   `${scheme} account, ${status} ${ages(ageFrom, ageTo)}: ${inYuan(perYear)} a year` +
   (ownContribution.units > 0n ? `, and ${inPercent(ownContribution)} of the contribution base` : '');
 
+const CARE_FILINGS_IN_WORDS: Readonly<Record<CareFilingRow['limit'], (months: number) => string>> = {
+  'short-filing': (months) => `a filing that is not for good holds ${months} months unless it says otherwise`,
+  'relocation-change': (months) => `a relocation is changed to another place after ${months} months, not before`,
+  retroactive: (months) => `a filing begins up to ${months} months ago, for a stay that is not settled yet`,
+};
+
 /** For each table, how a row of it reads: a sentence without its days, source and grade, amounts in yuan. */
 export const IN_WORDS: { readonly [Table in keyof Tables]: (row: Tables[Table][number]) => string } = {
   schemes: schemeInWords,
@@ -111,6 +118,7 @@ export const IN_WORDS: { readonly [Table in keyof Tables]: (row: Tables[Table][n
   accounts: accountInWords,
   rounding: roundingInWords,
   credits: creditInWords,
+  careFilings: ({ limit, months }) => `care in another province: ${CARE_FILINGS_IN_WORDS[limit](months)}`,
   bedFees: ({ ward, payable }) => `a bed in a ward “${ward}”: ${inYuan(payable)} a day`,
   interest: ({ scheme, rate }) => `${scheme}: a year adds ${inPercent(rate)} to accumulated money`,
 };

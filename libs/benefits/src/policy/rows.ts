@@ -3,6 +3,7 @@ import { GRADES } from './grades.js';
 import { amount, day, dayOrOpen, flag, monthDay, percent, perLevel, whole, wholeOrOpen } from './values.js';
 import {
   ACCOUNT_FLAGS,
+  CARE_FILING_LIMITS,
   FUNDS,
   QUOTA_ACCUMULATORS,
   SCHEMES,
@@ -168,6 +169,9 @@ const interestRow = z.strictObject({ ...dated, scheme, rate: percent });
 /** What is paid for a day in a bed of a ward; what is charged above it is the person's. */
 const bedFeeRow = z.strictObject({ ...dated, ward: z.enum(WARDS), payable: amount });
 
+/** Months of filings of care in another province. */
+const careFilingRow = z.strictObject({ ...dated, limit: z.enum(CARE_FILING_LIMITS), months: whole });
+
 export const policyFile = z.strictObject({
   policy: z.string().regex(RULE_ID),
   division: z.string().regex(/^\d{6}$/, 'a division code has 6 digits'),
@@ -185,6 +189,7 @@ export const policyFile = z.strictObject({
   credits: z.array(creditRow).default([]),
   interest: z.array(interestRow).default([]),
   bedFees: z.array(bedFeeRow).default([]),
+  careFilings: z.array(careFilingRow).default([]),
 });
 
 export const TABLES = [
@@ -200,6 +205,7 @@ export const TABLES = [
   'credits',
   'interest',
   'bedFees',
+  'careFilings',
 ] as const satisfies readonly (keyof z.infer<typeof policyFile>)[];
 
 export type PolicyFile = z.infer<typeof policyFile>;
@@ -217,6 +223,7 @@ export type RoundingRow = z.infer<typeof roundingRow>;
 export type CreditRow = z.infer<typeof creditRow>;
 export type InterestRow = z.infer<typeof interestRow>;
 export type BedFeeRow = z.infer<typeof bedFeeRow>;
+export type CareFilingRow = z.infer<typeof careFilingRow>;
 
 /** What every row has: its rule id, its days, how well it is known, and what is open about it. */
 export type DatedRow = Pick<SchemeRow, 'rule' | 'from' | 'to' | 'source' | 'grade' | 'verify'>;

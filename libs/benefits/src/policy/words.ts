@@ -44,6 +44,13 @@ export type Segment = (typeof SEGMENTS)[number];
 export const FUNDS = ['pool', 'additional', 'critical-illness'] as const;
 export type Fund = (typeof FUNDS)[number];
 
+/**
+ * What months are counted for filings of care in another province: how long one that is not for good holds, how soon a
+ * relocation may be changed, how far back a filing may begin.
+ */
+export const CARE_FILING_LIMITS = ['short-filing', 'relocation-change', 'retroactive'] as const;
+export type CareFilingLimit = (typeof CARE_FILING_LIMITS)[number];
+
 /** Who pays, in the order in which answers list them. */
 export const PAYERS = [
   'current-year-account',

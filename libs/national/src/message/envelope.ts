@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { refusal, Refused, refuse, type Refusal } from '../refusals/refusal.js';
 import { frameTime } from './china-time.js';
+import { inNode } from './bare-body.js';
 import { may, need } from './fields.js';
 import { canonical, isWireObject, parseWire, stringifyWire, type WireObject, type WireValue } from './json.js';
 
@@ -66,7 +67,7 @@ export function readMessage(text: string): Message {
   const fingerprint = createHash('sha256')
     .update(canonical({ ...content, input }))
     .digest('hex');
-  return { envelope, input: respell(input) as WireObject, fingerprint };
+  return { envelope, input: inNode(envelope.infno, respell(input) as WireObject), fingerprint };
 }
 
 function respell(value: WireValue): WireValue {

@@ -89,6 +89,13 @@ const textKind = (length: number): FieldKind<string> => ({
   read: (text) => (text.length <= length ? text : undefined),
 });
 
+/** A division is six digits. */
+const divisionKind: FieldKind<string> = {
+  expected: { zh: '六位区划代码', en: 'a division of six digits' },
+  schema: { type: 'string', pattern: '^\\d{6}$' },
+  read: (text) => (/^\d{6}$/.test(text) ? text : undefined),
+};
+
 /** Dictionary codes: `1` is read as `01` where the dictionary has two places. Unknown values stay as they are. */
 const codeKind = (length: number, places = 0): FieldKind<string> => ({
   expected: { zh: `不超过${length}位的代码`, en: `a code of at most ${length} characters` },
@@ -202,6 +209,7 @@ const extensionKind: FieldKind<WireObject> = {
 export const need = {
   text: (title: string, length: number) => required(title, textKind(length)),
   code: (title: string, length: number, places = 0) => required(title, codeKind(length, places)),
+  division: (title: string) => required(title, divisionKind),
   /** One of a few values that mean something to us; any other is refused. */
   choice: <const Choices extends readonly string[]>(title: string, choices: Choices) =>
     required(title, choiceKind<Choices[number]>(choices)),

@@ -5,8 +5,9 @@ import { REFUSALS, type RefusalCode } from '../refusals/catalogue.js';
 /**
  * What the centre of a place of care asks the centre of an insured place, by way of the national hub. `settle` and
  * `cancel` change something and are done once under the number of the hospital's own message; all others may be asked
- * as often as one likes. `close` takes a number as void unless its message was done. At month's end each centre asks the
- * other for its table (`clearing-table`) and tells it what was confirmed and paid, which counts once.
+ * as often as one likes. `close` takes a number as void unless its message was done. `pay` goes the other way: the
+ * patient, in the application of his insured place, pays an order that a pharmacy has made. At month's end each centre
+ * asks the other for its table (`clearing-table`) and tells it what was confirmed and paid, which counts once.
  */
 const KINDS = [
   'card',
@@ -17,6 +18,7 @@ const KINDS = [
   'cancel',
   'outcome',
   'close',
+  'pay',
   'clearing-table',
   'clearing-confirm',
   'clearing-paid',

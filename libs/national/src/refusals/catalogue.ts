@@ -5,6 +5,7 @@ import { CLEARING_REFUSALS } from './clearing-refusals.js';
 import { FILING_REFUSALS } from './filing-refusals.js';
 import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
+import { PURCHASE_REFUSALS } from './purchase-refusals.js';
 import { RECONCILIATION_REFUSALS } from './reconciliation-refusals.js';
 import { PROVINCE_REFUSALS } from './province-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
@@ -25,6 +26,7 @@ export const REFUSALS = {
   ...RECONCILIATION_REFUSALS,
   ...PROVINCE_REFUSALS,
   ...SETTLEMENT_REFUSALS,
+  ...PURCHASE_REFUSALS,
   ...STAY_REFUSALS,
 };
 

@@ -62,6 +62,36 @@ export const FILING_REFUSALS = refusalEntries({
     zh: '没有该人员的这一备案（trt_dcla_detl_sn）。',
     en: 'This person has no such filing (trt_dcla_detl_sn).',
   },
+  'FILING-USED': {
+    class: 'business',
+    actor: 'cashier',
+    zh: '该备案已用于异地结算，不能撤销。如确需撤销，请先撤销该结算。',
+    en: 'Something is settled by this filing, so that it cannot be withdrawn. Cancel the settlement first.',
+  },
+  'REFERRAL-NOT-ACROSS': {
+    class: 'business',
+    actor: 'his',
+    zh: '只有转往外省（refl_type 为 3，就医地为外省区划）才需要在此备案；本省、本市内转院不必备案。',
+    en: 'Only referrals to another province are filed (refl_type 3, a place of care there); within the province none is needed.',
+  },
+  'REFERRAL-NOT-AGREED': {
+    class: 'business',
+    actor: 'cashier',
+    zh: '医院未同意转院（hosp_agre_refl_flag 为 0），不能备案。',
+    en: 'The hospital does not agree to the referral (hosp_agre_refl_flag 0).',
+  },
+  'REFERRAL-DIVISION': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '转往机构（reflin_medins_no）不在所报的就医地（mdtrtarea_admdvs）{place}。',
+    en: 'The receiving institution (reflin_medins_no) does not lie in {place} (mdtrtarea_admdvs).',
+  },
+  'REFERRAL-OVERLAP': {
+    class: 'business',
+    actor: 'cashier',
+    zh: '该人员已有转往同一地的转院备案，有效期重叠（{from} 至 {to}）。如需更改请先撤销（2502）。',
+    en: 'A referral to the same place overlaps these days ({from} to {to}). Withdraw it first (2502).',
+  },
   'FILING-CANCELLED': {
     class: 'business',
     actor: 'cashier',

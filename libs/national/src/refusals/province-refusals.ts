@@ -8,8 +8,8 @@ export const PROVINCE_REFUSALS = refusalEntries({
   'INSURED-ELSEWHERE': {
     class: 'permanent',
     actor: 'centre',
-    zh: '参保地（insuplc_admdvs）不在本统筹区，该交易不支持异地办理。',
-    en: 'The insured place (insuplc_admdvs) is elsewhere; this transaction is not done across provinces.',
+    zh: '参保地（insuplc_admdvs）不在本统筹区，该交易不支持异地办理。{insteadZh}',
+    en: 'The insured place (insuplc_admdvs) is elsewhere; this transaction is not done across provinces.{insteadEn}',
   },
   'PROVINCE-WRONG': {
     class: 'permanent',

@@ -12,6 +12,7 @@ import { REVERSAL } from './reversal.js';
 import { SESSION } from './session.js';
 import { STAY } from './stay.js';
 import type { Transaction } from './transaction.js';
+import { VISITOR_PURCHASES } from './visitor-purchases.js';
 
 /** Every transaction that the programs take: number → names, paths, effect, schemas. The one table of its kind. */
 export const TRANSACTIONS = {
@@ -21,6 +22,7 @@ export const TRANSACTIONS = {
   ...FILINGS,
   ...OUTPATIENT,
   ...PHARMACY,
+  ...VISITOR_PURCHASES,
   ...REVERSAL,
   ...RECONCILIATION,
   ...CLEARING,
