@@ -79,6 +79,12 @@ import { NationalController } from './messages/national.controller.js';
 import { Outcomes } from './messages/outcomes.js';
 import { Reservations } from './messages/reservations.js';
 import { Tombstones } from './messages/tombstones.js';
+import { CentreMetrics } from './console/centre-metrics.js';
+import { ConsoleController } from './console/console.controller.js';
+import { ConsoleStream } from './console/console-stream.js';
+import { SettlementExplained } from './console/settlement-explained.js';
+import { SettlementFinder } from './console/settlement-finder.js';
+import { Standings } from './console/standings.js';
 import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
@@ -104,6 +110,8 @@ import { SettlementQueries } from './settlements/settlement-queries.js';
 import { Batch } from './settlements/writer/batch.js';
 import { SettlementWriter } from './settlements/writer/settlement-writer.js';
 import { SimulatorController } from './simulator/simulator.controller.js';
+import { Terminals } from './terminals/terminals.js';
+import { Traffic } from './traffic/traffic.js';
 import { BillState } from './visits/bill-state.js';
 import { FeeLineTransactions } from './visits/fee-line-transactions.js';
 import { FeeLines } from './visits/fee-lines.js';
@@ -145,6 +153,7 @@ export class SettlementModule {
         ReconciliationController,
         InboxController,
         CareFilingsController,
+        ConsoleController,
       ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
@@ -257,6 +266,13 @@ export class SettlementModule {
         CardsOfProvinces,
         VisitorDesk,
         DemoWorld,
+        Traffic,
+        Terminals,
+        Standings,
+        ConsoleStream,
+        SettlementFinder,
+        SettlementExplained,
+        CentreMetrics,
       ],
     };
   }

@@ -16,6 +16,8 @@ import { AcrossProvinces1770000000014 } from './migrations/014-across-provinces.
 import { CareFilings1770000000015 } from './migrations/015-care-filings.js';
 import { Files1770000000016 } from './migrations/016-files.js';
 import { Reconciliation1770000000017 } from './migrations/017-reconciliation.js';
+import { Terminals1770000000022 } from './migrations/022-terminals.js';
+import { ProvinceSettlementNumber1770000000023 } from './migrations/023-province-settlement-number.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -56,6 +58,8 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       CareFilings1770000000015,
       Files1770000000016,
       Reconciliation1770000000017,
+      Terminals1770000000022,
+      ProvinceSettlementNumber1770000000023,
     ],
     migrationsRun: false,
     synchronize: false,
