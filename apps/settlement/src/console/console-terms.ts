@@ -155,6 +155,13 @@ export interface SettlementView {
   readonly sources: Readonly<Record<string, string>>;
 }
 
+/** Where the holder of a card was last with a social security card; which of his cards it was is not kept. */
+export interface CardUse {
+  readonly at: string;
+  readonly institution: string;
+  readonly name: string | null;
+}
+
 /** An institution as pages let one choose it. */
 export interface InstitutionChoice {
   readonly code: string;

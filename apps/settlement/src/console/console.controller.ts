@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { For, httpRefusal } from '@medisettle/program';
 import { type FastifyReply } from 'fastify';
 import { Transactions } from '../database/transactions.js';
@@ -57,6 +57,13 @@ export class ConsoleController {
     const found = await this.explained.of(settlement);
     if (!found) throw httpRefusal('SETTLEMENT-UNKNOWN', {}, 404);
     return found;
+  }
+
+  /** Where the holder of a card was last with a social security card; null when that is nowhere. */
+  @Get('cards/:card/use')
+  @Header('content-type', 'application/json; charset=utf-8')
+  async cardUse(@Param('card') card: string): Promise<string> {
+    return JSON.stringify(await this.finder.lastUse(card));
   }
 
   /** For pages that let one choose an institution. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Db, Transactions } from '../database/transactions.js';
 import { timeOfIdentity } from '../database/identity.js';
-import { type FoundView } from './console-terms.js';
+import { type CardUse, type FoundView } from './console-terms.js';
 
 /** Under which keys a settlement is kept. */
 export interface SettlementKey {
@@ -11,6 +11,8 @@ export interface SettlementKey {
 
 /** Numbers of the outside are at most this long; what is longer is nobody's. */
 const NUMBER_MAX = 60;
+/** `mdtrt_cert_type`. */
+const SOCIAL_SECURITY_CARD = '03';
 /** `institution + time + sequence`: how long the institution's code is at the beginning of a message's number. */
 const INSTITUTION_CHARACTERS = 12;
 
@@ -69,6 +71,20 @@ export class SettlementFinder {
       [settlementId],
     );
     return across ?? null;
+  }
+
+  /** The last visit for which the holder of a card showed a social security card; null when there is none. */
+  async lastUse(cardNumber: string): Promise<CardUse | null> {
+    const [row] = await this.transactions.reader.query<Omit<CardUse, 'at'> & { at: Date }>(
+      `SELECT v.registered_at AS at, v.institution_code AS institution, i.name
+         FROM medisettle.card_directory d
+         JOIN medisettle.visit v ON v.person_id = d.person_id
+         LEFT JOIN medisettle.institution i ON i.institution_code = v.institution_code
+        WHERE d.card_number = $1 AND v.credential_kind = $2
+        ORDER BY v.registered_at DESC LIMIT 1`,
+      [cardNumber, SOCIAL_SECURITY_CARD],
+    );
+    return row ? { ...row, at: row.at.toISOString() } : null;
   }
 
   /** Messages of any institution under this number; institutions of other provinces by its beginning. */
