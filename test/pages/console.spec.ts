@@ -63,7 +63,7 @@ describeWithBrowser('the operator’s pages', () => {
     await page.getByRole('button', { name: /^查看：结算/ }).press('Enter');
     await page.getByRole('heading', { name: '交易：结算' }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByText('Live').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
     await photograph(page, 'console-english');
     expect(await seriousFindings(page)).toEqual([]);
     await page.context().close();
