@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptKey } from '../demo/home.mjs';
@@ -9,9 +8,8 @@ import { ChildProgram } from '../set-up/child-program.mjs';
 import { createDatabase } from '../set-up/databases.mjs';
 import { Explained, ROOT } from '../set-up/files.mjs';
 import { freePorts } from '../set-up/ports.mjs';
-import { startPostgres } from '../set-up/postgres.mjs';
-import { canEnter, letThrough, serverAccount } from '../set-up/postgres-account.mjs';
 import { CounterEvents } from './counter-events.mjs';
+import { openThrowAwayServer } from './throw-away-server.mjs';
 
 /** @typedef {{ key: string, chip: Record<string, unknown> & { cardNumber?: string } }} DemoCard */
 
@@ -68,10 +66,11 @@ export class CounterWorld {
     for (const role of ['his', 'operator', 'link']) keptKey(join(place.keysFolder, `${role}.key`));
     this.key = keptKey(join(place.keysFolder, 'his.key'));
 
-    const [databasePort = 0, centrePort = 0, linkPort = 0, agentPort = 0] = await freePorts(4);
-    const server = await this.#database(databasePort);
+    const [centrePort = 0, linkPort = 0, agentPort = 0] = await freePorts(3);
+    const server = await openThrowAwayServer();
+    this.#closers.push(() => server.close());
     const { division, name: title, terminal, institutions } = PROVINCES[0];
-    const databaseUrl = await createDatabase(server, 'medisettle_bench');
+    const databaseUrl = await createDatabase(server.url, 'medisettle_bench');
     await this.#run(
       centrePlan({ name: 'centre', division, title, httpPort: centrePort, linkPort, databaseUrl, place }),
     );
@@ -89,21 +88,6 @@ export class CounterWorld {
     );
     this.agentPid = agent.pid;
     this.url = `http://127.0.0.1:${agentPort}`;
-  }
-
-  /**
-   * @param {number} port
-   * @returns {Promise<string>}
-   */
-  async #database(port) {
-    const account = serverAccount();
-    const parent = account === undefined || canEnter(tmpdir(), account) ? tmpdir() : '/var/tmp';
-    const folder = mkdtempSync(join(parent, 'medisettle-bench-data-'));
-    letThrough(folder);
-    const cluster = await startPostgres({ folder, port, password: randomBytes(16).toString('hex'), durable: false });
-    this.#closers.push(() => rmSync(folder, { recursive: true, force: true }));
-    this.#closers.push(() => cluster.stop());
-    return cluster.url;
   }
 
   /**

@@ -30,6 +30,8 @@ const MEASUREMENTS = {
   settlements: () => import('./settlements.mjs'),
   oneBalance: () => import('./one-balance.mjs'),
   splits: () => import('./splits.mjs'),
+  pages: () => import('./pages.mjs'),
+  console: () => import('./console.mjs'),
 };
 
 const RESULTS = join(ROOT, 'bench', 'results.json');

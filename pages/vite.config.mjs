@@ -16,7 +16,14 @@ export default defineConfig({
     // The chart library is the largest part, and only fetched when a chart is shown.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { console: at('console.html'), simulator: at('simulator.html'), cashier: at('cashier.html') },
+      input: {
+        console: at('console.html'),
+        cards: at('cards.html'),
+        filings: at('filings.html'),
+        days: at('days.html'),
+        simulator: at('simulator.html'),
+        cashier: at('cashier.html'),
+      },
     },
   },
 });

@@ -87,10 +87,7 @@ describeWithBrowser('the simulator page', () => {
     await photograph(page, 'console');
     expect(await seriousFindings(page)).toEqual([]);
 
-    await page
-      .getByRole('main')
-      .getByRole('link', { name: /费用分担模拟/ })
-      .click();
+    await page.getByRole('navigation').getByRole('link', { name: '费用分担模拟' }).click();
     await page.getByRole('heading', { level: 1, name: '费用分担模拟' }).waitFor();
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByLabel('操作员密钥').waitFor();

@@ -11,6 +11,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CentreConfiguration } from './configuration.js';
+import { CentreMetrics } from './console/centre-metrics.js';
 import { dataSourceOptions, openDatabase } from './database/data-source.js';
 import { DemoWorld } from './demo-world/demo-world.js';
 import { DemoWorldFile } from './demo-world/world.js';
@@ -62,7 +63,17 @@ const program = await createHttpProgram(
       ...(hubKey === null ? {} : { hub: hubKey }),
     }),
     publicPaths: ['/docs', '/docs/*', '/docs-json'],
-    pages: { folder: configuration.PAGES_DIR, entries: { '/': 'console.html', '/simulator': 'simulator.html' } },
+    pages: {
+      folder: configuration.PAGES_DIR,
+      entries: {
+        '/': 'console.html',
+        '/cards': 'cards.html',
+        '/filings': 'filings.html',
+        '/days': 'days.html',
+        '/simulator': 'simulator.html',
+      },
+    },
+    metrics: (app) => app.get(CentreMetrics).metrics,
     health: async () => {
       await dataSource.query('SELECT 1');
       return { state: 'up', details: { centre: configuration.CENTRE_NAME, division: CENTRE_DIVISION } };

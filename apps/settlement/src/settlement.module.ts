@@ -94,6 +94,12 @@ import { NationalController } from './messages/national.controller.js';
 import { Outcomes } from './messages/outcomes.js';
 import { Reservations } from './messages/reservations.js';
 import { Tombstones } from './messages/tombstones.js';
+import { CentreMetrics } from './console/centre-metrics.js';
+import { ConsoleController } from './console/console.controller.js';
+import { ConsoleStream } from './console/console-stream.js';
+import { SettlementExplained } from './console/settlement-explained.js';
+import { SettlementFinder } from './console/settlement-finder.js';
+import { Standings } from './console/standings.js';
 import { Policies, POLICY } from './policies/policies.js';
 import { Recomputation } from './recomputation/recomputation.js';
 import { RecomputationController } from './recomputation/recomputation.controller.js';
@@ -121,6 +127,8 @@ import { SettlementQueries } from './settlements/settlement-queries.js';
 import { Batch } from './settlements/writer/batch.js';
 import { SettlementWriter } from './settlements/writer/settlement-writer.js';
 import { SimulatorController } from './simulator/simulator.controller.js';
+import { Terminals } from './terminals/terminals.js';
+import { Traffic } from './traffic/traffic.js';
 import { BillState } from './visits/bill-state.js';
 import { FeeLineTransactions } from './visits/fee-line-transactions.js';
 import { FeeLines } from './visits/fee-lines.js';
@@ -165,6 +173,7 @@ export class SettlementModule {
         StatementsController,
         InboxController,
         CareFilingsController,
+        ConsoleController,
       ],
       providers: [
         { provide: CONFIGURATION, useValue: configuration },
@@ -294,6 +303,13 @@ export class SettlementModule {
         CardsOfProvinces,
         VisitorDesk,
         DemoWorld,
+        Traffic,
+        Terminals,
+        Standings,
+        ConsoleStream,
+        SettlementFinder,
+        SettlementExplained,
+        CentreMetrics,
       ],
     };
   }

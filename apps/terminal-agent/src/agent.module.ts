@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type Log, readKey } from '@medisettle/program';
+import { type TerminalReport } from '@medisettle/national';
+import { EventStreams, type Log, readKey } from '@medisettle/program';
 import { VirtualReaders, type ReaderDriver } from '@medisettle/readers';
 import { join } from 'node:path';
 import { map } from 'rxjs';
@@ -12,12 +13,12 @@ import { CardJudge } from './counter/card-judge.js';
 import { CardsForMessages } from './counter/cards-for-messages.js';
 import { Counter } from './counter/counter.js';
 import { DemoCards } from './counter/demo-cards.js';
-import { EventStreams } from './counter/event-streams.js';
 import { ReadersController } from './counter/readers.controller.js';
 import { VirtualReadersController } from './counter/virtual-readers.controller.js';
 import { Journal } from './journal/journal.js';
 import { JournalCarrier } from './journal/journal-carrier.js';
 import { Inquiries } from './journal/inquiries.js';
+import { type UnresolvedView } from './journal/open-intent.js';
 import { OutcomeDesk } from './journal/outcome-desk.js';
 import { UnresolvedController } from './journal/unresolved.controller.js';
 import { CentreFiles } from './his-gateway/centre-files.js';
@@ -27,6 +28,7 @@ import { HisGateway } from './his-gateway/his-gateway.js';
 import { OutcomesController } from './his-gateway/outcomes.controller.js';
 import { RefusalAnswers } from './his-gateway/refusal-answers.js';
 import { KeyServices } from './key-service/key-services.js';
+import { AgentMetrics } from './metrics.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
 export interface CounterReaders {
@@ -75,6 +77,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     );
     const { CLOSE_AFTER_MS: closeAfterMs, UNKNOWN_HORIZON_MS: horizonMs } = configuration;
     const inquiries = new Inquiries(link, journal, { pace: INQUIRY_PACE, closeAfterMs, horizonMs }, log);
+    link.heartbeat.says(() => reportOf(configuration.INSTITUTIONS, inquiries.unresolved));
     const carrier = new JournalCarrier(new CentreCarrier(link), journal, inquiries, log);
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
@@ -106,6 +109,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         },
         { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link)) },
         { provide: HisGateway, useValue: gateway },
+        { provide: AgentMetrics, useValue: new AgentMetrics(link, counter, gateway, inquiries) },
         { provide: CentreFiles, useValue: new CentreFiles(link) },
         { provide: Journal, useValue: journal },
         { provide: Inquiries, useValue: inquiries },
@@ -140,6 +144,16 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     await this.journal.close();
   }
 }
+
+/** What the centre's operators are told of this counter: how many of its messages have no end, and since when. */
+const reportOf = (institutions: readonly string[], unresolved: readonly UnresolvedView[]): TerminalReport => ({
+  institutions,
+  unknown: {
+    count: unresolved.length,
+    overdue: unresolved.filter(({ overdue }) => overdue).length,
+    since: unresolved.reduce<string | null>((oldest, { since }) => (oldest && oldest < since ? oldest : since), null),
+  },
+});
 
 /** The way to the key service, if there is one. */
 function keyServicesOf(configuration: AgentConfiguration, log: Log): KeyServices | undefined {

@@ -12,6 +12,7 @@ import { AgentModule } from './agent.module.js';
 import { AgentConfiguration } from './configuration.js';
 import { healthOf } from './health.js';
 import { Journal } from './journal/journal.js';
+import { AgentMetrics } from './metrics.js';
 import { openReaders } from './open-readers.js';
 
 const configuration = readConfiguration(AgentConfiguration);
@@ -32,6 +33,7 @@ const program = await createHttpProgram(
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ his: keyAt('his.key'), operator: keyAt('operator.key') }),
     health: healthOf,
+    metrics: (app) => app.get(AgentMetrics).metrics,
     ...(configuration.PAGES_DIR === undefined
       ? {}
       : { pages: { folder: configuration.PAGES_DIR, entries: { '/': 'cashier.html' } } }),

@@ -172,6 +172,33 @@ export interface FileReadAnswer {
   readonly content: string | null;
 }
 
+/** What a terminal says of itself with its heartbeat: for whom it acts, and which of its messages have no end yet. */
+export interface TerminalReport {
+  readonly institutions: readonly string[];
+  readonly unknown: {
+    readonly count: number;
+    /** Without an end for so long that a person should look after them. */
+    readonly overdue: number;
+    /** When the oldest was made, ISO 8601; null without any. */
+    readonly since: string | null;
+  };
+}
+
+/** Terminals that were made before there was a report bring none. */
+export interface HeartbeatRequest extends LinkCaller {
+  readonly report?: TerminalReport;
+}
+
+/** What a report must look like; one that looks otherwise is left out, and the heartbeat is answered all the same. */
+export const TerminalReportShape: z.ZodType<TerminalReport> = z.object({
+  institutions: z.array(z.string().max(30)).max(1_000),
+  unknown: z.object({
+    count: z.number().int().min(0).max(1_000_000_000),
+    overdue: z.number().int().min(0).max(1_000_000_000),
+    since: z.iso.datetime().nullable(),
+  }),
+});
+
 export interface HeartbeatAnswer {
   readonly centre: string;
   readonly division: string;

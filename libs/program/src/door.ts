@@ -11,6 +11,7 @@ import { DoorAnswers } from './answers.js';
 import { BODY_BYTES_MAX, takeBodiesAsText } from './bodies.js';
 import { entryChecks } from './entry-checks.js';
 import { addHealth, type HealthReport } from './health.js';
+import { addMetrics, type Metrics } from './metrics.js';
 import { bodyOf } from './http-refusal.js';
 import { type Keyring } from './keys.js';
 import { type Log } from './log.js';
@@ -42,6 +43,8 @@ export interface Door {
   readonly bodyLimit?: number;
   /** What `GET /health` shows to holders of a key. Without it the program is `up` as long as it answers. */
   readonly health?: (app: NestFastifyApplication) => HealthReport | Promise<HealthReport>;
+  /** What `GET /metrics` shows to holders of the operator's key. Without it there is no such address. */
+  readonly metrics?: (app: NestFastifyApplication) => Metrics;
 }
 
 /** A program with its door; nothing listens until {@link HttpProgram.listen}. */
@@ -162,6 +165,8 @@ export async function createHttpProgram(
     abortOnError: false,
   });
   addHealth(server, () => door.health?.(app) ?? { state: 'up' }, log);
+  const { metrics } = door;
+  if (metrics) addMetrics(server, () => metrics(app));
   app.useGlobalGuards(new RoleGuard());
   app.useGlobalFilters(new DoorAnswers(log));
 

@@ -1,10 +1,12 @@
 export { checkValue, readJson, Streams } from './bodies.js';
 export { type Environment, listSetting, logLevelSetting, portSetting, readConfiguration } from './configuration.js';
 export { createHttpProgram, type Door, type HttpProgram } from './door.js';
+export { EventStreams, type StreamedEvent } from './event-streams.js';
 export { type HealthReport } from './health.js';
 export { HttpRefusal, httpRefusal } from './http-refusal.js';
 export { Keyring, readKey, type Role, sameKey } from './keys.js';
 export { type Exchange, Log, type LogLevel, type LogNote } from './log.js';
+export { Metrics } from './metrics.js';
 export { type Pages } from './pages.js';
 export { pdfBytes, pdfPaper, type PdfPaper } from './pdf-paper.js';
 export { For } from './roles.js';

@@ -38,6 +38,8 @@ export interface Exchange {
   /** `settled`, `answered` or the code of the refusal. */
   readonly code: string;
   readonly ms: number;
+  /** Whether the answer was there already. */
+  readonly again?: boolean;
   readonly trace?: string;
 }
 

@@ -3,6 +3,7 @@ import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, Toolt
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { Payer } from '@medisettle/benefits';
+import { colour } from './colour.js';
 
 use([LineChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
@@ -28,10 +29,6 @@ export interface ShownChart {
   show(series: readonly PayerSeries[], changes: readonly string[], written: ChartWords): void;
   close(): void;
 }
-
-/** A colour of the design, as the page has it now. */
-const colour = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 /** Upright lines at the days on which something changes, each with its day on top. */
 const marks = (changes: readonly string[], written: ChartWords, text: object) => ({

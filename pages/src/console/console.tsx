@@ -1,50 +1,74 @@
+import { useState } from 'preact/hooks';
 import { useTexts } from '../language/language.js';
 import { useSession } from '../session/session.js';
+import { Find, useFind } from './find.js';
+import { MessagesPanel } from './messages-panel.js';
+import { OutcomesPanel } from './outcomes-panel.js';
+import { type Picked } from './picked.js';
+import { SettlementPanel } from './settlement-panel.js';
+import { useShownSettlement } from './shown-settlement.js';
+import { CalendarPanel, CardsPanel, FlowsPanel, TerminalsPanel, UnknownPanel } from './standings-panels.js';
+import { NowFigures, TrafficPanel } from './traffic-panel.js';
+import { useConsole } from './use-console.js';
 import './console.css';
 
-const isKnown = <States extends object>(states: States, state: string): state is keyof States & string =>
-  Object.hasOwn(states, state);
-
-/** Where an operator begins: how the centre is, and the way to what there is. */
+/** Whether the city settles, in one look; and from there down to one settlement. */
 export function Console() {
-  const { console: texts, frame } = useTexts();
+  const { console: texts, loading } = useTexts().operator;
   const { place } = useSession();
-  const centre = place && 'centre' in place ? place : undefined;
-  const state = centre?.state ?? '';
+  const shown = useConsole();
+  const [picked, setPicked] = useState<Picked>();
+  const { number, setNumber, found, find } = useFind();
+  const { settlement, show, close } = useShownSettlement();
+  const title = place && 'centre' in place ? place.centre : '';
   return (
     <div class="stack">
       <section class="console-head" aria-labelledby="console-title">
-        <h1 id="console-title">{centre?.centre}</h1>
-        <dl>
-          <div>
-            <dt>{texts.division}</dt>
-            <dd class="figure">{centre?.division}</dd>
-          </div>
-          <div>
-            <dt>{texts.state}</dt>
-            <dd>
-              <span class={state === 'up' ? 'badge good' : 'badge caution'}>
-                {isKnown(texts.states, state) ? texts.states[state] : state}
-              </span>
-            </dd>
-          </div>
-        </dl>
+        <h1 id="console-title">{title}</h1>
+        {shown === undefined ? (
+          <span class="soft">{loading}</span>
+        ) : (
+          <span role="status" class={shown.live ? 'badge good' : 'notice'}>
+            {shown.live ? texts.live : texts.lost}
+          </span>
+        )}
       </section>
-      <p class="soft">{texts.lead}</p>
-      <ul class="ways">
-        <li>
-          <a class="way card" href="/simulator">
-            <strong>{frame.pages.simulator}</strong>
-            <span>{texts.simulator}</span>
-          </a>
-        </li>
-        <li>
-          <a class="way card" href="/docs">
-            <strong>{frame.documents}</strong>
-            <span>{texts.documents}</span>
-          </a>
-        </li>
-      </ul>
+      <Find
+        number={number}
+        onNumber={setNumber}
+        found={found}
+        onFind={() => void find(number)}
+        onShow={(id) => show(id)}
+      />
+      {settlement === null ? null : <SettlementPanel settlement={settlement} onShow={show} onClose={close} />}
+      {shown === undefined ? null : (
+        <>
+          <NowFigures now={shown.now} />
+          <div class="console-pair">
+            <TrafficPanel seconds={shown.seconds} now={shown.now} onSecond={(second) => setPicked({ second })} />
+            <OutcomesPanel now={shown.now} onPick={setPicked} />
+          </div>
+          <MessagesPanel
+            latest={shown.now.latest}
+            picked={picked}
+            onBack={() => setPicked(undefined)}
+            onLook={(msgid) => {
+              void find(msgid);
+              document.getElementById('field-find')?.focus();
+            }}
+          />
+          <div class="console-halves">
+            <UnknownPanel unknown={shown.standings.unknown} />
+            <TerminalsPanel terminals={shown.standings.terminals} now={shown.now.at} />
+            <CardsPanel cards={shown.standings.cards} />
+            <CalendarPanel calendar={shown.standings.calendar} />
+            <FlowsPanel flows={shown.standings.flows} />
+          </div>
+        </>
+      )}
+      <p>
+        <a href="/docs">{texts.documents}</a>
+      </p>
     </div>
   );
 }

@@ -11,7 +11,7 @@ export type PageName = keyof Texts['frame']['pages'];
 
 /** The pages of each program with their addresses: what one serves is not at the other. */
 const SITES = {
-  centre: { console: '/', simulator: '/simulator' },
+  centre: { console: '/', cards: '/cards', filings: '/filings', days: '/days', simulator: '/simulator' },
   counter: { cashier: '/' },
 } satisfies Readonly<Record<string, Partial<Record<PageName, string>>>>;
 

@@ -1,4 +1,5 @@
 import { cashierEn } from './cashier-en.js';
+import { operatorEn } from './operator-en.js';
 import type { Texts } from './zh.js';
 
 /** Every text of the pages in English. */
@@ -9,8 +10,14 @@ export const en: Texts = {
     navigation: 'Pages',
     language: 'Language',
     signOut: 'Sign out',
-    pages: { console: 'Home', simulator: 'Cost-sharing simulator', cashier: 'Cashier' },
-    documents: 'Interface documents',
+    pages: {
+      console: 'Console',
+      cards: 'Cards',
+      filings: 'Filings',
+      days: 'Days',
+      simulator: 'Cost-sharing simulator',
+      cashier: 'Cashier',
+    },
   },
   signIn: {
     title: 'Sign in',
@@ -38,14 +45,6 @@ export const en: Texts = {
     wrongKey: 'This is not the key. Please paste it again.',
     missing: 'Paste the key first.',
     ended: 'The key is no longer valid. Please sign in again.',
-  },
-  console: {
-    lead: 'What would you like to do?',
-    simulator: 'Type a bill and see who pays what and why, also before and after a change of policy.',
-    documents: 'Every transaction of the national interface with its fields.',
-    division: 'Division',
-    state: 'State',
-    states: { up: 'up', degraded: 'degraded' },
   },
   payers: {
     'pool-fund': 'Pool fund',
@@ -251,4 +250,5 @@ export const en: Texts = {
     none: 'No result',
   },
   cashier: cashierEn,
+  operator: operatorEn,
 };

@@ -11,6 +11,12 @@ export interface Values {
   readonly part: (amount: Fen, whole: Fen) => string;
   /** `yyyy-MM-dd` in words: 2023年7月1日, 1 July 2023. */
   readonly day: (day: string) => string;
+  /** The time of day of an instant in Shanghai, to the second. */
+  readonly clock: (at: string) => string;
+  /** The same with its day. */
+  readonly moment: (at: string) => string;
+  /** A number that counts or measures something, with at most one decimal. */
+  readonly number: (value: number) => string;
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en-GB' };
@@ -22,6 +28,10 @@ function valuesOf(language: Language): Values {
   const differences = new Intl.NumberFormat(locale, { ...money, signDisplay: 'exceptZero' });
   const parts = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const zone = { timeZone: 'Asia/Shanghai', hourCycle: 'h23' } as const;
+  const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   // Text, not a number: what is shown has passed through no floating point.
   const exact = (amount: Fen) => formatYuan(amount) as `${number}`;
   return {
@@ -29,6 +39,9 @@ function valuesOf(language: Language): Values {
     difference: (amount) => differences.format(exact(amount)),
     part: (amount, whole) => parts.format(whole === 0 ? 0 : amount / whole),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    clock: (at) => clocks.format(new Date(at)),
+    moment: (at) => moments.format(new Date(at)),
+    number: (value) => numbers.format(value),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Grade, Payer, Scheme, Segment, Setting } from '@medisettle/benefits';
 import { cashierZh } from './cashier-zh.js';
+import { operatorZh } from './operator-zh.js';
 import type { PresetName } from '../simulator/presets.js';
 
 /** Every text of the pages in Chinese. Its shape is what the other language must have too. */
@@ -10,8 +11,14 @@ export const zh = {
     navigation: '页面',
     language: '语言',
     signOut: '退出',
-    pages: { console: '首页', simulator: '费用分担模拟', cashier: '收费' },
-    documents: '接口文档',
+    pages: {
+      console: '运行监控',
+      cards: '社保卡',
+      filings: '异地备案',
+      days: '对账关账',
+      simulator: '费用分担模拟',
+      cashier: '收费',
+    },
   },
   signIn: {
     title: '登录',
@@ -37,14 +44,6 @@ export const zh = {
     wrongKey: '密钥不正确，请重新粘贴。',
     missing: '请先粘贴密钥。',
     ended: '密钥已失效，请重新登录。',
-  },
-  console: {
-    lead: '请选择要做的事。',
-    simulator: '输入一张账单，看谁付多少、依据是什么；也可以看政策变化前后的差别。',
-    documents: '国家医保接口的每个交易和字段。',
-    division: '医保区划',
-    state: '状态',
-    states: { up: '正常', degraded: '部分功能异常' },
   },
   payers: {
     'pool-fund': '统筹基金',
@@ -235,6 +234,7 @@ export const zh = {
     none: '没有可算的结果',
   },
   cashier: cashierZh,
+  operator: operatorZh,
 };
 
 export type Texts = typeof zh;

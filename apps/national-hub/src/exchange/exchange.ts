@@ -1,6 +1,7 @@
 import {
   isSigned,
   ProvinceAnswer,
+  type ProvinceKind,
   ProvinceMessage,
   sameProvince,
   sign,
@@ -9,6 +10,7 @@ import {
 } from '@medisettle/national';
 import { type Log } from '@medisettle/program';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Subject, type Observable } from 'rxjs';
 import { type Behaviours } from './behaviour.js';
 import { type Records } from './records.js';
 
@@ -22,11 +24,20 @@ export interface ConnectedCentre {
 /** An answer to the centre that asked, signed; or none, as a hub that hears or says nothing gives. */
 export type Passed = { readonly text: string; readonly signature: Signature } | 'silence' | 'refused';
 
+/** What is counted of a message that was passed on. */
+interface PassedOn {
+  readonly kind: ProvinceKind;
+  readonly outcome: 'answered' | 'silence';
+  readonly ms: number;
+}
+
 /** Where a centre takes messages from the hub. */
 const INBOX = '/api/provinces/messages';
 
 /** Passes messages between centres by division. It knows no rule of its own and never sends anything twice. */
 export class Exchange {
+  private readonly subject = new Subject<PassedOn>();
+
   constructor(
     private readonly centres: readonly ConnectedCentre[],
     private readonly records: Records,
@@ -34,6 +45,11 @@ export class Exchange {
     private readonly deadlineMs: number,
     private readonly log: Log,
   ) {}
+
+  /** Each message that was passed on, whatever came of it. */
+  get passedOn(): Observable<PassedOn> {
+    return this.subject;
+  }
 
   /**
    * Takes a message of a centre. It is kept before it is passed on, and so is its answer.
@@ -44,13 +60,21 @@ export class Exchange {
     if (!sender || !isSigned(sender.key, text, signature, Date.now())) return 'refused';
     const read = ProvinceMessage.safeParse(parsed(text));
     if (!read.success || !sameProvince(read.data.from, sender.division)) return 'refused';
-    const answer = await this.relay(read.data, text);
+    const answer = await this.counted(read.data, text);
     return answer === 'silence' ? 'silence' : signedBy(sender, answer);
   }
 
   /** Passes on what a patient does in the application that the stand-in plays; from his insured place. */
   say(message: ProvinceMessage): Promise<ProvinceAnswer | 'silence'> {
-    return this.relay(message, JSON.stringify(message));
+    return this.counted(message, JSON.stringify(message));
+  }
+
+  private async counted(message: ProvinceMessage, text: string): Promise<ProvinceAnswer | 'silence'> {
+    const began = performance.now();
+    const answer = await this.relay(message, text);
+    const outcome = answer === 'silence' ? 'silence' : 'answered';
+    this.subject.next({ kind: message.kind, outcome, ms: performance.now() - began });
+    return answer;
   }
 
   private async relay(message: ProvinceMessage, text: string): Promise<ProvinceAnswer | 'silence'> {

@@ -44,7 +44,7 @@ type HistoryRow = Omit<CardHistoryLine, 'at' | 'recordedAt'> & { readonly at: Da
 const shown = (state: string): string => (state === 'withheld' ? 'suspended' : state);
 
 /** The family name, and a star for each character after it. */
-const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat([...name].length - 1)}`;
+export const maskedName = (name: string): string => `${name.slice(0, 1)}${'*'.repeat([...name].length - 1)}`;
 
 /** Ends of an identifier; enough to compare, too little to copy. */
 const maskedIdentifier = (identifier: string): string =>

@@ -4,22 +4,24 @@ import { Registry1770000000001 } from './migrations/001-registry.js';
 import { Visits1770000000002 } from './migrations/002-visits.js';
 import { Ledger1770000000003 } from './migrations/003-ledger.js';
 import { CardEvents1770000000004 } from './migrations/004-card-events.js';
-import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
-import { PreparedClient } from './prepared-client.js';
 import { Persons1770000000005 } from './migrations/005-persons.js';
 import { CatalogueAndFilings1770000000006 } from './migrations/006-catalogue-and-filings.js';
 import { ClosedNumbers1770000000008 } from './migrations/008-closed-numbers.js';
-import { Restorations1770000000013 } from './migrations/013-restorations.js';
+import { Vouchers1770000000009 } from './migrations/009-vouchers.js';
 import { Stays1770000000011 } from './migrations/011-stays.js';
 import { StayBills1770000000012 } from './migrations/012-stay-bills.js';
+import { Restorations1770000000013 } from './migrations/013-restorations.js';
 import { AcrossProvinces1770000000014 } from './migrations/014-across-provinces.js';
 import { CareFilings1770000000015 } from './migrations/015-care-filings.js';
 import { Files1770000000016 } from './migrations/016-files.js';
 import { Reconciliation1770000000017 } from './migrations/017-reconciliation.js';
-import { Clearing1770000000020 } from './migrations/020-clearing.js';
-import { Cures1770000000021 } from './migrations/021-cures.js';
 import { PurchaseOrders1770000000018 } from './migrations/018-purchase-orders.js';
 import { Referrals1770000000019 } from './migrations/019-referrals.js';
+import { Clearing1770000000020 } from './migrations/020-clearing.js';
+import { Cures1770000000021 } from './migrations/021-cures.js';
+import { Terminals1770000000022 } from './migrations/022-terminals.js';
+import { ProvinceSettlementNumber1770000000023 } from './migrations/023-province-settlement-number.js';
+import { PreparedClient } from './prepared-client.js';
 
 const OID_INT8 = 20;
 const OID_DATE = 1082;
@@ -49,21 +51,23 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Visits1770000000002,
       Ledger1770000000003,
       CardEvents1770000000004,
-      Vouchers1770000000009,
       Persons1770000000005,
       CatalogueAndFilings1770000000006,
       ClosedNumbers1770000000008,
-      Restorations1770000000013,
+      Vouchers1770000000009,
       Stays1770000000011,
       StayBills1770000000012,
+      Restorations1770000000013,
       AcrossProvinces1770000000014,
       CareFilings1770000000015,
       Files1770000000016,
       Reconciliation1770000000017,
-      Clearing1770000000020,
-      Cures1770000000021,
       PurchaseOrders1770000000018,
       Referrals1770000000019,
+      Clearing1770000000020,
+      Cures1770000000021,
+      Terminals1770000000022,
+      ProvinceSettlementNumber1770000000023,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -11,6 +11,7 @@ import {
   type FileReadAnswer,
   type FileReadRequest,
   type HeartbeatAnswer,
+  type HeartbeatRequest,
   type LinkAnswer,
   type LinkCaller,
   type LinkMessage,
@@ -27,6 +28,7 @@ import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { CardsOfProvinces } from '../cross-province/cards-of-provinces.js';
 import { Transactions } from '../database/transactions.js';
 import { FileShelf } from '../files/file-shelf.js';
+import { Terminals } from '../terminals/terminals.js';
 import { MessageDesk } from './message-desk.js';
 import { Outcomes } from './outcomes.js';
 
@@ -46,6 +48,7 @@ export class LinkController {
     private readonly outcomes: Outcomes,
     private readonly shelf: FileShelf,
     private readonly transactions: Transactions,
+    private readonly terminals: Terminals,
     private readonly log: Log,
     @Inject(LINK_KEY) private readonly linkKey: string,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
@@ -115,8 +118,9 @@ export class LinkController {
   }
 
   @MessagePattern(CENTRE_LINK.heartbeat)
-  heartbeat(@Payload() caller: LinkCaller): HeartbeatAnswer {
+  heartbeat(@Payload() caller: HeartbeatRequest): HeartbeatAnswer {
     this.check(caller);
+    this.terminals.beat(caller, new Date());
     return {
       centre: this.configuration.CENTRE_NAME,
       division: this.configuration.CENTRE_DIVISION,

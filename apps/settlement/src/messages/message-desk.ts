@@ -34,6 +34,8 @@ import { EnrolmentChoice } from '../insured/enrolment-choice.js';
 import { Vouchers } from '../insured/vouchers.js';
 import { type BillToSettle } from '../settlements/bill-to-settle.js';
 import { SettlementWriter } from '../settlements/writer/settlement-writer.js';
+import { type AnsweredMessage } from '../traffic/outcome.js';
+import { Traffic } from '../traffic/traffic.js';
 import { fillCredential } from './card-credential.js';
 import { HandlerTable } from './handler-table.js';
 import { isGathered, type Handled, type Handler, type Occasion } from './occasion.js';
@@ -49,13 +51,8 @@ export interface Received {
 }
 
 /** The answer and what the log may keep of the exchange. */
-export interface Answered {
+export interface Answered extends AnsweredMessage {
   readonly text: string;
-  readonly infno: string;
-  readonly institution: string;
-  readonly msgid: string;
-  /** `settled`, `answered` for a read, or the code of the refusal. */
-  readonly code: string;
 }
 
 interface Case {
@@ -92,6 +89,7 @@ export class MessageDesk {
     private readonly writer: SettlementWriter,
     private readonly places: InsuredPlaces,
     private readonly visitors: VisitorDesk,
+    private readonly traffic: Traffic,
     private readonly log: Log,
     @Inject(CONFIGURATION) private readonly configuration: CentreConfiguration,
   ) {
@@ -100,11 +98,19 @@ export class MessageDesk {
     this.reservationsRead = new GatheredReads((keys) => reservations.findAll(reader, keys));
   }
 
+  /** How many messages are being answered right now. */
+  get messagesUnderWay(): number {
+    return this.underWay;
+  }
+
   /** @throws Refused with MSG-NOT-JSON only: what is no message gets no envelope */
   async receive(received: Received): Promise<Answered> {
     this.underWay += 1;
+    const began = performance.now();
     try {
-      return await this.take(received);
+      const answered = await this.take(received);
+      this.traffic.note(answered, performance.now() - began, Date.now());
+      return answered;
     } finally {
       this.underWay -= 1;
       if (this.underWay === 0) this.idle?.();
@@ -127,12 +133,13 @@ export class MessageDesk {
     const refMsgid = receiverMessageId(this.configuration.CENTRE_DIVISION, at, this.serial);
     const frame = (answeredAt: DateTime): AnswerFrame => ({ refMsgid, receivedAt: at, answeredAt });
     let envelope: Envelope | undefined;
-    const answered = (text: string, code: string): Answered => ({
+    const answered = (text: string, code: string, again = false): Answered => ({
       text,
       infno: envelope?.infno ?? '',
       institution: envelope?.fixmedins_code ?? '',
       msgid: envelope?.msgid ?? '',
       code,
+      again,
     });
     const refused = (why: Refusal): Answered => answered(refusalText(frame(DateTime.now()), why), why.code);
     try {
@@ -149,9 +156,11 @@ export class MessageDesk {
       if (insuredAt !== null) this.visitors.mustBeDoneAcross(infno);
       const work = { message, infno, institution, at, frame, onReader, insuredAt };
       if (transactionOf(infno).effect === 'read') return answered(await this.read(work), 'answered');
-      return answered(await this.change(work), 'settled');
+      const msgid = message.envelope.msgid ?? refuse('MSG-MSGID-MISSING');
+      const stored = await this.stored(work, msgid);
+      return stored === null ? answered(await this.change(work, msgid), 'settled') : answered(stored, 'settled', true);
     } catch (error) {
-      if (error instanceof StoredRefusal) return answered(error.text, error.code);
+      if (error instanceof StoredRefusal) return answered(error.text, error.code, error.code === REFUSED_BEFORE);
       if (error instanceof Refused && error.refusal.code === 'MSG-NOT-JSON') throw error;
       if (error instanceof Refused) return refused(error.refusal);
       if (error instanceof CommitUnknown) {
@@ -172,10 +181,7 @@ export class MessageDesk {
     return this.successOf(work, output);
   }
 
-  private async change(work: Case): Promise<string> {
-    const msgid = work.message.envelope.msgid ?? refuse('MSG-MSGID-MISSING');
-    const stored = await this.stored(work, msgid);
-    if (stored !== null) return stored;
+  private async change(work: Case, msgid: string): Promise<string> {
     try {
       await this.vouchers.meet(work.message.input, work.institution.institutionCode);
       const across = await this.acrossOf(work, (message, checked) => this.visitors.change(message, checked));

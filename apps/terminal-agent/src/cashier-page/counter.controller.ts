@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { httpRefusal } from '@medisettle/program';
+import { EventStreams, httpRefusal, type StreamedEvent } from '@medisettle/program';
 import { type FastifyReply } from 'fastify';
 import { merge, map, type Observable } from 'rxjs';
 import { CentreLink } from '../centre-link/centre-link.js';
 import { type AgentConfiguration, CONFIGURATION } from '../configuration.js';
-import { EventStreams, type StreamedEvent } from '../counter/event-streams.js';
 import { type Journal } from '../journal/journal.js';
 
 /** The way to the centre; name and division are null until the centre has first answered. */

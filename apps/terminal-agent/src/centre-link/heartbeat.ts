@@ -1,4 +1,10 @@
-import { CENTRE_LINK, type HeartbeatAnswer, type LinkCaller } from '@medisettle/national';
+import {
+  CENTRE_LINK,
+  type HeartbeatAnswer,
+  type HeartbeatRequest,
+  type LinkCaller,
+  type TerminalReport,
+} from '@medisettle/national';
 import { type Log } from '@medisettle/program';
 import { BehaviorSubject, Subject, type Observable } from 'rxjs';
 import { HeartbeatAnswerShape } from './link-answers.js';
@@ -24,6 +30,7 @@ export class Heartbeat {
   private latest: HeartbeatAnswer | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private report: (() => TerminalReport) | undefined;
 
   constructor(
     private readonly socket: Pick<LinkSocket, 'request' | 'drop' | 'heard' | 'lost'>,
@@ -53,6 +60,11 @@ export class Heartbeat {
     return this.answers;
   }
 
+  /** What this terminal says of itself is asked for before each beat. */
+  says(report: () => TerminalReport): void {
+    this.report = report;
+  }
+
   start(): void {
     void this.beat();
   }
@@ -66,7 +78,8 @@ export class Heartbeat {
 
   private async beat(): Promise<void> {
     const heardBefore = this.socket.heard;
-    const reply = await this.socket.request(CENTRE_LINK.heartbeat, this.caller, this.intervalMs * PATIENCE);
+    const said: HeartbeatRequest = this.report ? { ...this.caller, report: this.report() } : this.caller;
+    const reply = await this.socket.request(CENTRE_LINK.heartbeat, said, this.intervalMs * PATIENCE);
     if (this.stopped) return;
     const answer = reply.kind === 'answered' ? HeartbeatAnswerShape.safeParse(reply.value) : undefined;
     if (answer?.success) {

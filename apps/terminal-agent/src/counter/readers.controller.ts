@@ -1,10 +1,9 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
-import { httpRefusal } from '@medisettle/program';
+import { EventStreams, httpRefusal } from '@medisettle/program';
 import { type FastifyReply } from 'fastify';
 import { type CardView } from './card-view.js';
 import { Counter } from './counter.js';
 import { type CounterReader, type ReaderView } from './counter-reader.js';
-import { EventStreams } from './event-streams.js';
 
 /** What is on the readers now, for the cashier page and for HIS. */
 @Controller('api/readers')

@@ -1,5 +1,6 @@
 import { glance, Refused, refuse, type CardOnReader, type Glance } from '@medisettle/national';
 import { type Log } from '@medisettle/program';
+import { Subject, type Observable } from 'rxjs';
 import { isGood, refusalCodeIn } from './answer-code.js';
 import { type CarriedMessage, type MessageCarrier } from './message-carrier.js';
 import { type RefusalAnswers } from './refusal-answers.js';
@@ -17,8 +18,18 @@ export interface IncomingMessage {
   readonly trace: string;
 }
 
+/** What is counted of an answered message. */
+interface AnsweredHere {
+  readonly infno: string;
+  /** `settled`, `answered`, or the code of the refusal. */
+  readonly code: string;
+  readonly ms: number;
+}
+
 /** The national interface as HIS speaks it at this counter: looks at the envelope, adds the card, passes on. */
 export class HisGateway {
+  private readonly subject = new Subject<AnsweredHere>();
+
   constructor(
     private readonly institutions: readonly string[],
     private readonly cards: CardSource,
@@ -26,6 +37,11 @@ export class HisGateway {
     private readonly answers: RefusalAnswers,
     private readonly log: Log,
   ) {}
+
+  /** Each message as it is answered. */
+  get answered(): Observable<AnsweredHere> {
+    return this.subject;
+  }
 
   /**
    * Takes a message and gives the exact text of its answer. Business refusals and unknown outcomes are answers too.
@@ -37,12 +53,15 @@ export class HisGateway {
     if (typeof envelope === 'string') return envelope;
     const carried = await this.forward(incoming, envelope);
     const text = carried.outcome === 'answered' ? carried.text : this.answers.write(carried.refusal, receivedAt);
+    const code = codeOf(carried, envelope);
+    const ms = Date.now() - receivedAt.getTime();
+    this.subject.next({ infno: envelope.infno, code, ms });
     this.log.exchange({
       infno: envelope.infno,
       institution: envelope.institution,
       msgid: envelope.msgid ?? '',
-      code: codeOf(carried, envelope),
-      ms: Date.now() - receivedAt.getTime(),
+      code,
+      ms,
       trace: incoming.trace,
     });
     return text;

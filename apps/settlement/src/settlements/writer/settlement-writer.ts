@@ -42,6 +42,16 @@ export class SettlementWriter {
     this.line = new WaitingLine(SETTLEMENTS_WAITING_MAX);
   }
 
+  /** How many wait for a batch. */
+  get waiting(): number {
+    return this.line.length;
+  }
+
+  /** How many batches are under way. */
+  get batchesUnderWay(): number {
+    return this.batches;
+  }
+
   /**
    * Settles a bill once. Business refusals are kept outcomes and do not throw.
    * @throws Refused for what leaves no trace, such as CENTRE-BUSY when too many wait; CommitUnknown when the settlement

@@ -1,7 +1,7 @@
 import { type ServerResponse } from 'node:http';
 import { type Observable, type Subscription } from 'rxjs';
 
-/** A counter has a page or two and its HIS. */
+/** A counter has a page or two and its HIS, a centre some operators. */
 const STREAMS_MAX = 16;
 /** A page that does not read is let go before it fills the memory. */
 const UNREAD_BYTES_MAX = 256 * 1024;
@@ -40,13 +40,22 @@ export class EventStreams {
     return this.streams.size < STREAMS_MAX;
   }
 
-  /** Turns an answer that has not begun into a stream of the events from now on. */
-  add(answer: ServerResponse): void {
+  /** How many listen. */
+  get size(): number {
+    return this.streams.size;
+  }
+
+  /**
+   * Turns an answer that has not begun into a stream of the events from now on.
+   * @param first told to this one alone, ahead of everything else
+   */
+  add(answer: ServerResponse, first?: StreamedEvent): void {
     answer.setHeader('content-type', 'text/event-stream; charset=utf-8');
     answer.setHeader('cache-control', 'no-store');
     answer.writeHead(200);
     // A first line, so that the other side knows that it listens from here on.
     answer.write(': listening\n\n');
+    if (first) answer.write(textOf(first));
     this.streams.add(answer);
     answer.once('close', () => this.streams.delete(answer));
     answer.once('error', () => this.streams.delete(answer));

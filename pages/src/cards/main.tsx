@@ -1,0 +1,4 @@
+import { showPage } from '../frame/frame.js';
+import { Cards } from './cards.js';
+
+showPage('cards', () => <Cards />);

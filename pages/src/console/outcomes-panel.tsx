@@ -1,0 +1,54 @@
+import { OUTCOMES_SHOWN, type Picked } from './picked.js';
+import { useTexts } from '../language/language.js';
+import { useValues } from '../language/values.js';
+import type { ConsoleNow } from './use-console.js';
+
+interface OutcomesPanelProps extends Pick<ConsoleNow, 'now'> {
+  readonly onPick: (picked: Picked) => void;
+}
+
+/** What messages came to since the program began, and why some were refused; each leads to its messages. */
+export function OutcomesPanel({ now, onPick }: OutcomesPanelProps) {
+  const { console: texts, none } = useTexts().operator;
+  const { number } = useValues();
+  return (
+    <section class="card stack" aria-labelledby="outcomes-title">
+      <h2 id="outcomes-title">{texts.outcomesTitle}</h2>
+      <p class="hint">{texts.since}</p>
+      <ul class="picks">
+        {OUTCOMES_SHOWN.map((outcome) => (
+          <li key={outcome}>
+            <button
+              type="button"
+              class="button quiet pick"
+              aria-label={`${texts.show(texts.outcomes[outcome])} ${now.counts[outcome]}`}
+              onClick={() => onPick({ outcome })}
+            >
+              <span>{texts.outcomes[outcome]}</span>
+              <span class="figure" data-outcome={outcome}>
+                {number(now.counts[outcome])}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <h3>{texts.refusalsTitle}</h3>
+      {now.refused.length === 0 ? <p class="soft">{none}</p> : null}
+      <ul class="picks">
+        {now.refused.map(({ code, count }) => (
+          <li key={code}>
+            <button
+              type="button"
+              class="button quiet pick"
+              aria-label={`${texts.show(code)} ${count}`}
+              onClick={() => onPick({ code })}
+            >
+              <code>{code}</code>
+              <span class="figure">{number(count)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { DayStateView } from '../../../apps/settlement/src/console/console-terms.js';
+import type { Cure, DifferenceClass } from '../../../apps/settlement/src/reconciliation/differences.js';
+
+/** What `/api/reconciliation` answers, as these pages read it. Amounts decimal yuan as text. */
+export interface DayRow {
+  readonly day: string;
+  readonly state: DayStateView;
+  readonly rows: number;
+  readonly total: string;
+  readonly fund: string;
+  readonly account: string;
+}
+
+export interface StatementRow {
+  readonly statementId: string;
+  readonly kind: 'totals' | 'details';
+  readonly from: string;
+  readonly to: string;
+  readonly equal: boolean;
+  readonly differences: number | null;
+  readonly madeAt: string;
+}
+
+interface Amounts {
+  readonly total: string;
+  readonly fund: string;
+  readonly account: string;
+}
+
+export interface DifferenceRow {
+  readonly position: number;
+  readonly class: DifferenceClass;
+  readonly settlementId: string;
+  readonly msgid: string | null;
+  readonly told: Amounts | null;
+  readonly found: Amounts | null;
+  readonly cure: Cure;
+}

@@ -1,0 +1,4 @@
+import { showPage } from '../frame/frame.js';
+import { Filings } from './filings.js';
+
+showPage('filings', () => <Filings />);

@@ -1,0 +1,16 @@
+import type { DoorAnswer } from '../door/answer.js';
+import { useLanguage, useTexts } from '../language/language.js';
+
+/** Why there is no answer to show, as a sentence; nothing while all is well. */
+export function Trouble({ answer }: { readonly answer: DoorAnswer<unknown> | undefined }) {
+  const { unreachable } = useTexts().operator;
+  const { language } = useLanguage();
+  if (answer === undefined || answer.outcome === 'answered') return null;
+  const sentence =
+    answer.outcome === 'unreachable' ? unreachable : language === 'zh' ? answer.refusal.message : answer.refusal.en;
+  return (
+    <p class="notice wrong" role="alert">
+      {sentence}
+    </p>
+  );
+}

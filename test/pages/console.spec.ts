@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Page } from 'playwright-core';
+import { demoCredential, demoPerson, His } from '../world/his.js';
+import { Issuer } from '../world/issuer.js';
+import { startProvince, type TestProvince } from '../world/programs.js';
+import { buy } from '../world/purchase.js';
+import { describeWithBrowser, PageDesk, photograph, seriousFindings } from './browser.js';
+
+describeWithBrowser('the operator’s pages', () => {
+  let province: TestProvince;
+  let desk: PageDesk;
+  let pharmacy: His;
+
+  beforeAll(async () => {
+    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '200' } });
+    desk = await PageDesk.open(province.centre.url);
+    pharmacy = new His(province.agent.url, province.keys.his, 'P31010600001');
+  });
+  afterAll(async () => {
+    await desk?.close();
+    await province?.close();
+  });
+
+  const enter = async (path: string): Promise<Page> => {
+    const page = await desk.visit(path);
+    await page.getByLabel('操作员密钥').waitFor();
+    await page.keyboard.insertText(province.keys.operator);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '退出' }).waitFor();
+    return page;
+  };
+  const shown = (page: Page, selector: string, text: string) =>
+    page.locator(selector).getByText(text, { exact: true }).waitFor();
+
+  it('show settlements as they happen, and lead by keyboard to one of them and its reasons', async () => {
+    const page = await enter('/');
+    await page.getByRole('status').filter({ hasText: '实时' }).waitFor();
+    await shown(page, '[data-outcome=settled]', '0');
+    const { id } = await buy(pharmacy, 'retiree', 'retiree-new');
+    await shown(page, '[data-outcome=settled]', '1');
+    await page.locator('.traffic-chart canvas').waitFor();
+    await page.getByRole('rowheader', { name: 'SH-COUNTER-1' }).waitFor();
+    await shown(page, '[data-cards="national-3 active"]', '5');
+
+    const latest = page.getByRole('region', { name: '最近的交易' }).getByRole('row').filter({ hasText: '2102' });
+    await latest.getByRole('button', { name: /查看/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#field-find:focus').waitFor();
+    const found = page.getByRole('button', { name: `结算 ${id}` });
+    await found.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: `结算 ${id}` }).waitFor();
+    await page.getByRole('heading', { name: '为什么这样分' }).waitFor();
+    const panel = page.getByRole('region', { name: `结算 ${id}` });
+    expect(await panel.textContent()).toMatch(/陆\*\*.*当年账户.*¥12\.50/s);
+    expect(await panel.textContent()).not.toContain('陆退休');
+    expect(new URL(page.url()).searchParams.get('settlement')).toBe(id);
+    await photograph(page, 'console');
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.goBack();
+    await page.getByRole('heading', { name: `结算 ${id}` }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^查看：结算/ }).press('Enter');
+    await page.getByRole('heading', { name: '交易：结算' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await photograph(page, 'console-english');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('say that they are no longer live when the centre is away, and go on when it is back', async () => {
+    const page = await enter('/');
+    await page.getByRole('status').filter({ hasText: '实时' }).waitFor();
+    await province.centre.kill();
+    await page.getByText('连接已断开，正在重新连接').waitFor();
+    await province.centre.start();
+    await page.getByRole('status').filter({ hasText: '实时' }).waitFor();
+    await page.context().close();
+  });
+
+  it('tell the story of a card, with its number masked, and of the card before it', async () => {
+    const lost = demoCredential('mislaid-new').mdtrt_cert_no;
+    await new Issuer(province).tell({ type: 'found', cardNumber: lost });
+    const page = await enter('/cards');
+    await page.getByLabel('卡号').fill(lost);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-event=found]').waitFor();
+    const main = page.getByRole('main');
+    expect(await main.textContent()).toMatch(/使用中.*解挂.*挂失 → 使用中.*生效/s);
+    expect(await main.textContent()).not.toContain(lost);
+    expect(page.url()).not.toContain(lost);
+    await photograph(page, 'cards');
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.getByLabel('卡号').fill(demoCredential('unlucky-new').mdtrt_cert_no);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '打开 前一张卡' }).press('Enter');
+    await page.getByText('作废', { exact: true }).first().waitFor();
+    await page.getByLabel('卡号').fill('T99999999');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: '登记' }).waitFor();
+    await page.context().close();
+  });
+
+  it('file care in another province, change it to another place, and withdraw it', async () => {
+    const page = await enter('/filings');
+    await page.getByLabel('人员编号').fill(demoPerson('retiree').psnNo);
+    await page.keyboard.press('Enter');
+    await page.getByText('没有备案。').waitFor();
+    await page.getByRole('button', { name: '备案', exact: true }).press('Enter');
+    await page.locator('#field-destination-problem').waitFor();
+    await page.getByLabel('就医地区划').fill('340100');
+    await page.getByLabel('种类').selectOption('referral');
+    await page.getByLabel('说明').fill('转诊');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: '已备案。' }).waitFor();
+    await page.locator('[data-state=holds]').filter({ hasText: '340100' }).waitFor();
+    await photograph(page, 'filings');
+    expect(await seriousFindings(page)).toEqual([]);
+
+    await page.getByRole('button', { name: '撤回' }).press('Enter');
+    await page.getByRole('button', { name: '确认撤回' }).press('Enter');
+    await page.locator('[data-state=withdrawn]').waitFor();
+    await page.getByLabel('就医地区划').fill('310000');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: '外省' }).waitFor();
+    await page.context().close();
+  });
+
+  it('show the days of an institution and what was said of them, and close what is agreed on', async () => {
+    const page = await enter('/days');
+    await page.getByLabel('机构').selectOption('P31010600001');
+    await page.locator('[data-state=open]').waitFor();
+    expect(await page.locator('[data-state=open]').textContent()).toMatch(/未对账1¥12\.50/);
+    await page.getByRole('button', { name: /^查看差异/ }).press('Enter');
+    await page.getByText('机构没有说过这一天。').waitFor();
+    await page.getByRole('button', { name: '立即关账' }).press('Enter');
+    await page.getByRole('status').filter({ hasText: '已关账 0 天' }).waitFor();
+    await photograph(page, 'days');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('have asked nobody but the centre, and broken none of their own rules', () => {
+    expect(desk.strangers).toEqual([]);
+    expect(desk.complaints).toEqual([]);
+  });
+});
