@@ -147,7 +147,7 @@ export async function monthOfProvinces(settlements, seed) {
     table.push({ what, ...found, ms: Math.round(performance.now() - began), 'centres, MiB': memory() });
   };
   try {
-    for (const { database } of cities) await addPersons(database, PERSONS, 0);
+    for (const { database } of cities) await addPersons(database, PERSONS, 1);
     const half = Math.round(settlements / 2);
     for (const [index, [care, insured]] of pairs.entries()) {
       await addHospital(care, insured, { institution: HOSPITALS[index] ?? '', from, settlements: half, seed });
