@@ -33,6 +33,7 @@ export async function openCities() {
   for (const inner of Object.values(place)) mkdirSync(inner, { mode: 0o700 });
   const key = (/** @type {string} */ role) => keptKey(join(place.keysFolder, `${role}.key`));
   for (const role of ['link', 'his', 'voucher-service']) key(role);
+  const operator = key('operator');
   const [postgresPort = 0, hubPort = 0, ...ports] = await freePorts(2 + 2 * PROVINCES.length);
   const password = randomBytes(16).toString('hex');
   const cluster = await startPostgres({
@@ -63,19 +64,20 @@ export async function openCities() {
       plans.push({ division, httpPort, databaseUrl, plan });
     }
     // The plans of the centres have made the keys that the hub reads.
-    const hub = new ChildProgram(hubPlan({ httpPort: hubPort, centres: plans, place }));
+    const plan = hubPlan({ httpPort: hubPort, centres: plans, place });
+    const hub = new ChildProgram({ ...plan, environment: { ...plan.environment, DEADLINE_MS: '60000' } });
     programs.push(hub);
     await hub.ready;
     for (const { division, httpPort, databaseUrl, plan } of plans) {
       const program = new ChildProgram(plan);
       programs.push(program);
       await program.ready;
-      const centre = { url: `http://127.0.0.1:${httpPort}`, key: key('operator') };
+      const centre = { url: `http://127.0.0.1:${httpPort}`, key: operator };
       cities.push({ division, centre, database: await connect(databaseUrl), pid: program.pid });
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return { cities, hub: { url: `http://127.0.0.1:${hubPort}`, key: key('operator') }, folder, close };
+  return { cities, hub: { url: `http://127.0.0.1:${hubPort}`, key: operator }, folder, close };
 }
