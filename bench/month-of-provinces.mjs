@@ -150,7 +150,12 @@ export async function monthOfProvinces(settlements, seed) {
     for (const { database } of cities) await addPersons(database, PERSONS, 1);
     const half = Math.round(settlements / 2);
     for (const [index, [care, insured]] of pairs.entries()) {
-      await addHospital(care, insured, { institution: HOSPITALS[index] ?? '', from, settlements: half, seed });
+      await addHospital(care, insured, {
+        institution: HOSPITALS[index] ?? '',
+        from,
+        settlements: half,
+        seed: seed + index,
+      });
     }
     for (const { database } of cities) await database.query('ANALYZE');
 
