@@ -118,6 +118,7 @@ async function ask({ url, key }, path, body) {
 
 const provinceOf = (/** @type {City} */ { division }) => `${division.slice(0, 2)}0000`;
 const words = (/** @type {readonly Planted[]} */ of) => of.map((one) => `${one.class} ${one.settlementId}`).sort();
+/** @type {Readonly<Record<Planted['class'], Planted['class']>>} */
 const turned = { 'amounts-differ': 'amounts-differ', 'only-here': 'only-there', 'only-there': 'only-here' };
 
 /**
@@ -147,10 +148,15 @@ export async function monthOfProvinces(settlements, seed) {
     table.push({ what, ...found, ms: Math.round(performance.now() - began), 'centres, MiB': memory() });
   };
   try {
-    for (const { database } of cities) await addPersons(database, PERSONS, 0);
+    for (const { database } of cities) await addPersons(database, PERSONS, 1);
     const half = Math.round(settlements / 2);
     for (const [index, [care, insured]] of pairs.entries()) {
-      await addHospital(care, insured, { institution: HOSPITALS[index] ?? '', from, settlements: half, seed });
+      await addHospital(care, insured, {
+        institution: HOSPITALS[index] ?? '',
+        from,
+        settlements: half,
+        seed: seed + index,
+      });
     }
     for (const { database } of cities) await database.query('ANALYZE');
 
@@ -173,6 +179,7 @@ export async function monthOfProvinces(settlements, seed) {
     }
 
     // Between the provinces: what was planted is found on both sides, and nothing else.
+    /** @type {Awaited<ReturnType<typeof plant>>[]} */
     const planted = [];
     for (const [index, [care, insured]] of pairs.entries()) {
       planted.push(await plant(care, insured, HOSPITALS[index] ?? ''));
@@ -183,7 +190,7 @@ export async function monthOfProvinces(settlements, seed) {
       await timed(`${here.division} compares`, async () => {
         const { tables } = await compare(here, there);
         const ofOthers = (planted[1 - index]?.planted ?? []).map((one) => ({ ...one, class: turned[one.class] }));
-        const wanted = { care: planted[index]?.planted ?? [], insured: /** @type {Planted[]} */ (ofOthers) };
+        const wanted = { care: planted[index]?.planted ?? [], insured: ofOthers };
         let [missed, others] = [0, 0];
         for (const [side, expected] of Object.entries(wanted)) {
           const query = `month=${month}&province=${provinceOf(there)}&side=${side}`;

@@ -33,6 +33,7 @@ export async function openCities() {
   for (const inner of Object.values(place)) mkdirSync(inner, { mode: 0o700 });
   const key = (/** @type {string} */ role) => keptKey(join(place.keysFolder, `${role}.key`));
   for (const role of ['link', 'his', 'voucher-service']) key(role);
+  const operator = key('operator');
   const [postgresPort = 0, hubPort = 0, ...ports] = await freePorts(2 + 2 * PROVINCES.length);
   const password = randomBytes(16).toString('hex');
   const cluster = await startPostgres({
@@ -52,8 +53,7 @@ export async function openCities() {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const centres = PROVINCES.map(({ division }, index) => ({ division, httpPort: ports[2 * index] ?? 0 }));
-    programs.push(new ChildProgram(hubPlan({ httpPort: hubPort, centres, place })));
+    const plans = [];
     for (const [index, { division, name: title, suffix }] of PROVINCES.entries()) {
       const [httpPort = 0, linkPort = 0] = ports.slice(2 * index, 2 * index + 2);
       const databaseUrl = await createDatabase(cluster.url, `bench${suffix}`);
@@ -61,16 +61,23 @@ export async function openCities() {
         ...{ name: `centre${suffix}`, division, title, httpPort, linkPort, databaseUrl, hubPort, place },
         more: { LOG_LEVEL: 'warn', HUB_DEADLINE_MS: '60000' },
       });
+      plans.push({ division, httpPort, databaseUrl, plan });
+    }
+    // The plans of the centres have made the keys that the hub reads.
+    const plan = hubPlan({ httpPort: hubPort, centres: plans, place });
+    const hub = new ChildProgram({ ...plan, environment: { ...plan.environment, DEADLINE_MS: '60000' } });
+    programs.push(hub);
+    await hub.ready;
+    for (const { division, httpPort, databaseUrl, plan } of plans) {
       const program = new ChildProgram(plan);
       programs.push(program);
       await program.ready;
-      const centre = { url: `http://127.0.0.1:${httpPort}`, key: key('operator') };
-      cities.push({ division, centre, database: await connect(databaseUrl), pid: program.pid ?? 0 });
+      const centre = { url: `http://127.0.0.1:${httpPort}`, key: operator };
+      cities.push({ division, centre, database: await connect(databaseUrl), pid: program.pid });
     }
-    await programs[0]?.ready;
   } catch (error) {
     await close();
     throw error;
   }
-  return { cities, hub: { url: `http://127.0.0.1:${hubPort}`, key: key('operator') }, folder, close };
+  return { cities, hub: { url: `http://127.0.0.1:${hubPort}`, key: operator }, folder, close };
 }

@@ -6,7 +6,7 @@ import { type CentreInProcess } from '../world/centre-in-process.js';
 import { demoCredential, demoPerson, now, type His } from '../world/his.js';
 import { good, OutpatientVisit, settlementIdOf } from '../world/visit.js';
 
-export const [SHANGHAI, ANHUI] = ['310000', '340000'] as const;
+const [SHANGHAI, ANHUI] = ['310000', '340000'] as const;
 /** The month in which the test settles. */
 export const MONTH = now().slice(0, 7);
 

@@ -110,8 +110,16 @@ it('what only the institution can cure is not done by the centre', async () => {
   const [row] = rows as [HisRow];
   const made = { ...row, settlementId: 'S0000000000000000000000001' };
   const statement = await compared([...rows, made]);
-  const { rows: told } = { rows: [1, 2, 3, 4].map((position) => codeOf(order(statement, { position }))) };
-  expect(await Promise.all(told)).toContain('RECON-CURE-ELSEWHERE');
+  const client = await world.shanghai.connect();
+  const { rows: theirs } = await client.query<{ position: number }>(
+    `SELECT position FROM medisettle.statement_difference
+      WHERE statement_id = $1 AND (class = 'only-at-institution' OR refund)`,
+    [statement],
+  );
+  await client.end();
+  // The row that HIS has made up, and the refund of the test before, which it has not booked.
+  expect(theirs).toHaveLength(2);
+  for (const { position } of theirs) expect(await codeOf(order(statement, { position }))).toBe('RECON-CURE-ELSEWHERE');
   expect(await codeOf(order(statement, { position: 99 }))).toBe('RECON-DIFFERENCE-UNKNOWN');
   expect(await codeOf(order(statement, { reason: ' ' }))).toBe('MSG-FIELD-INVALID');
 });

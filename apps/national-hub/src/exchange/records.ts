@@ -121,16 +121,16 @@ export class Records {
       `WITH seen AS (
          SELECT substr(care_division, 1, 2) || '0000' AS care, substr(insured_division, 1, 2) || '0000' AS insured,
                 sum(owed_fen) AS owed FROM clearing
-          WHERE strftime('%Y-%m', settled_at, '+8 hours') = ?1 GROUP BY 1, 2),
+          WHERE strftime('%Y-%m', settled_at, '+8 hours') = ? GROUP BY 1, 2),
        told AS (
          SELECT care_division AS care, insured_division AS insured,
                 max(CASE teller WHEN 'care' THEN owed_fen END) AS care_fen,
                 max(CASE teller WHEN 'insured' THEN owed_fen END) AS insured_fen
-           FROM clearing_table WHERE month = ?1 GROUP BY 1, 2)
+           FROM clearing_table WHERE month = ? GROUP BY 1, 2)
        SELECT care AS careDivision, insured AS insuredDivision, coalesce(seen.owed, 0) AS seenFen,
               care_fen AS careFen, insured_fen AS insuredFen
          FROM told LEFT JOIN seen USING (care, insured) ORDER BY 1, 2`,
-      [month],
+      [month, month],
     );
   }
 

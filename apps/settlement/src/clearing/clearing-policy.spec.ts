@@ -46,7 +46,7 @@ describe('the policy of clearing', () => {
     ['an unknown source', (text: string) => text.replace('source: procedure-2022', 'source: nobody')],
     [
       'two rows for one day',
-      (text: string) => `${text}${/  - \{\n {6}rule: clearing-advance[^]*/.exec(text)?.[0] ?? ''}`,
+      (text: string) => `${text}${/ {2}- \{\n {6}rule: clearing-advance[^]*/.exec(text)?.[0] ?? ''}`,
     ],
     ['a row that ends before it begins', (text: string) => text.replace('to: null', "to: '2020-01-01'")],
   ])('is refused with %s', (_, change) => {
