@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type Setting } from '@medisettle/benefits';
 import { refuse, wireDate } from '@medisettle/national';
 import { type DateTime } from 'luxon';
 import { createHash } from 'node:crypto';
@@ -12,7 +13,7 @@ import { Insured } from '../insured/insured.js';
 import { MsgidTaken, Reservations, type Reservation } from '../messages/reservations.js';
 import { BillSplitter } from '../settlements/bill-splitter.js';
 import { Cancelling } from '../settlements/cancelling.js';
-import { isStay, settingOf } from '../settlements/medical-category.js';
+import { isStay, outpatientSetting, pharmacySetting } from '../settlements/medical-category.js';
 import { newSettlement, Posting, type NewSettlement } from '../settlements/posting.js';
 import { SettlementBook } from '../settlements/settlement-book.js';
 import { type SettlementRecord } from '../settlements/settlement-record.js';
@@ -148,7 +149,7 @@ export class InsuredHere {
         person,
         enrolment,
         institution,
-        setting: settingOf(medicalCategory),
+        setting: settingAt(institution, medicalCategory),
         medicalCategory,
         listedIllness: false,
         accountFlag: body.accountFlag,
@@ -233,6 +234,12 @@ export class InsuredHere {
     ]);
     return answer;
   }
+}
+
+/** A pharmacy sells and does nothing else, a hospital everything but that. Refuses MED-TYPE-UNSUPPORTED. */
+function settingAt({ kind }: BillBody['institution'], medicalCategory: string): Setting {
+  if (kind === 'pharmacy') return pharmacySetting(medicalCategory);
+  return isStay(medicalCategory) ? 'inpatient' : outpatientSetting(medicalCategory);
 }
 
 const fingerprintOf = (body: BillBody | CancelBody): string =>

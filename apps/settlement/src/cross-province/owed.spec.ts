@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fen, negate, ZERO_FEN, type Fen } from '@medisettle/money';
+import { fen, negate, ZERO_FEN } from '@medisettle/money';
 import { type SettledElsewhere } from './bodies.js';
 import { agreed, takenBack } from './owed.js';
 
@@ -97,7 +97,7 @@ describe('an answer of the insured place', () => {
     const mirrored = (of: SettledElsewhere): SettledElsewhere => ({
       ...of,
       amounts: Object.fromEntries(
-        Object.entries(of.amounts).map(([name, amount]) => [name, negate(amount as Fen)]),
+        Object.entries(of.amounts).map(([name, amount]) => [name, negate(amount)]),
       ) as SettledElsewhere['amounts'],
       explanation: of.explanation.map((row) => ({ ...row, amount: negate(row.amount) })),
       owedFen: negate(of.owedFen),

@@ -23,10 +23,10 @@ export class PurchaseTransactions {
   ) {}
 
   /** 2161 and 2166 of somebody who is insured here. */
-  readonly local: Handler<'2161' | '2166'> = async () => refuse('PURCHASE-LOCAL');
+  readonly local: Handler<'2161' | '2166'> = () => refuse('PURCHASE-LOCAL');
 
   /** 2163 of an order that leads to no other province. */
-  readonly refund: Handler<'2163'> = async () => refuse('PURCHASE-ORDER-UNKNOWN');
+  readonly refund: Handler<'2163'> = () => refuse('PURCHASE-ORDER-UNKNOWN');
 
   /** 2167. Refuses PURCHASE-ORDER-UNKNOWN, -PAID, -CLOSED, PROVINCE-PENDING. */
   readonly cancel: Handler<'2167'> = async (occasion, { n_input }) => {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { entitlementOf } from '@medisettle/benefits';
+import { entitlementOf, type Setting } from '@medisettle/benefits';
 import { Refused, refuse, wireDate, type OutputOf } from '@medisettle/national';
 import { Institutions } from '../institutions/institutions.js';
 import { Insured } from '../insured/insured.js';
 import { type Handler } from '../messages/occasion.js';
 import { Policies } from '../policies/policies.js';
-import { settingOf } from '../settlements/medical-category.js';
+import { isStay, outpatientSetting, PHARMACY_PURCHASE } from '../settlements/medical-category.js';
 import { filingFor } from './filed-care.js';
 import { Filings, type Filing } from './filings.js';
 
@@ -87,6 +87,12 @@ export class BenefitCheck {
       : [];
     return { output: { trtinfo: [...funds, ...account] } };
   };
+}
+
+/** Refuses MED-TYPE-UNSUPPORTED. */
+function settingOf(medicalCategory: string): Setting {
+  if (medicalCategory === PHARMACY_PURCHASE) return 'pharmacy';
+  return isStay(medicalCategory) ? 'inpatient' : outpatientSetting(medicalCategory);
 }
 
 /** A missing filing is what the question is about, so that it is an answer here. */

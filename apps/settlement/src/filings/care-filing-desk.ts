@@ -86,7 +86,10 @@ export class CareFilingDesk {
     );
     if (same) return same;
     if (asked.kind === 'relocation') await this.endBefore(db, standing, asked.validFrom, today);
-    if (asked.kind === 'referral' && by.referringInstitution !== null) mustBeAlone(standing, asked, validTo);
+    if (by.referringInstitution !== null) {
+      const own = standing.filter(({ referringInstitution }) => referringInstitution === by.referringInstitution);
+      mustBeAlone(own, asked, validTo);
+    }
     const filing = { ...asked, ...by, filingId: newIdentity('F', at.toJSDate()), validTo, filedAt: at.toJSDate() };
     await this.filings.file(db, filing);
     const { diagnosisCode: _diagnosis, filedBy: _by, ...filed } = filing;
@@ -122,18 +125,15 @@ export class CareFilingDesk {
 
 const holdsFrom = ({ validTo }: CareFiling, from: string): boolean => validTo === null || validTo >= from;
 
-/** A hospital's referral is changed by withdrawing it first. Refuses REFERRAL-OVERLAP. */
+/** A hospital changes its referral by withdrawing it first; `own` are those that stand. Refuses REFERRAL-OVERLAP. */
 function mustBeAlone(
-  standing: readonly CareFiling[],
+  own: readonly CareFiling[],
   { validFrom, destination }: NewCareFiling,
   validTo: string | null,
-) {
-  const other = standing.find(
+): void {
+  const other = own.find(
     (one) =>
-      one.kind === 'referral' &&
-      one.destination === destination &&
-      holdsFrom(one, validFrom) &&
-      (validTo === null || one.validFrom <= validTo),
+      one.destination === destination && holdsFrom(one, validFrom) && (validTo === null || one.validFrom <= validTo),
   );
   if (other) refuse('REFERRAL-OVERLAP', { from: other.validFrom, to: other.validTo ?? '…' });
 }

@@ -41,12 +41,6 @@ export function staySetting(medicalCategory: string): Setting {
   return isStay(medicalCategory) ? 'inpatient' : refuse('MED-TYPE-UNSUPPORTED', { medType: medicalCategory });
 }
 
-/** The setting of any category. Refuses MED-TYPE-UNSUPPORTED. */
-export function settingOf(medicalCategory: string): Setting {
-  if (medicalCategory === PHARMACY_PURCHASE) return 'pharmacy';
-  return isStay(medicalCategory) ? 'inpatient' : outpatientSetting(medicalCategory);
-}
-
 /** `clr_type` of the national dictionary, which has fewer words: emergency rescue is emergency, a home sickbed "other". */
 export function clearingClass(medicalCategory: string): string {
   if (isStay(medicalCategory)) return medicalCategory === '22' ? '22' : '21';

@@ -89,8 +89,8 @@ export const FILING_REFUSALS = refusalEntries({
   'REFERRAL-OVERLAP': {
     class: 'business',
     actor: 'cashier',
-    zh: '该人员已有转往同一地的转院备案，有效期重叠（{from} 至 {to}）。如需更改请先撤销（2502）。',
-    en: 'A referral to the same place overlaps these days ({from} to {to}). Withdraw it first (2502).',
+    zh: '本院已为该人员办理转往同一地的转院备案，有效期重叠（{from} 至 {to}）。如需更改请先撤销（2502）。',
+    en: 'A referral of this hospital to the same place overlaps these days ({from} to {to}). Withdraw it first (2502).',
   },
   'FILING-CANCELLED': {
     class: 'business',
