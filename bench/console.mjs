@@ -124,7 +124,9 @@ export async function measure() {
     await page.evaluate(WATCH_FRAMES);
     await counting;
     await page.locator('[data-outcome=settled]').getByText('10,000', { exact: true }).waitFor();
-    const frames = await page.evaluate('window.frames_');
+    const frames = /** @type {{ longest: number, count: number, late: number }} */ (
+      await page.evaluate('window.frames_')
+    );
     const work = (await worked()) - workedBefore;
     const after = await heap();
     return {
