@@ -69,7 +69,7 @@ async function openProgram() {
  */
 async function pulse(traffic) {
   const began = Date.now();
-  for (let done = 0; done < SETTLEMENTS; ) {
+  for (let done = 0; done < SETTLEMENTS;) {
     await new Promise((resolve) => setTimeout(resolve, PULSE_MS));
     const due = Math.min(SETTLEMENTS, Math.floor(((Date.now() - began) / 1_000) * PER_SECOND));
     for (; done < due; done += 1) {
@@ -113,18 +113,28 @@ export async function measure() {
       const { usedSize } = await devtools.send('Runtime.getHeapUsage');
       return usedSize / 1024 / 1024;
     };
+    await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const worked = async () => {
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1_000;
+    };
     const before = await heap();
+    const workedBefore = await worked();
     const counting = pulse(traffic);
     await page.evaluate(WATCH_FRAMES);
     await counting;
     await page.locator('[data-outcome=settled]').getByText('10,000', { exact: true }).waitFor();
-    const frames = await page.evaluate('window.frames_');
+    const frames = /** @type {{ longest: number, count: number, late: number }} */ (
+      await page.evaluate('window.frames_')
+    );
+    const work = (await worked()) - workedBefore;
     const after = await heap();
     return {
       ratios: [{ name: 'consoleHeapAfterToBefore', value: after / before, atMost: 1.5 }],
       table: {
         settlements: SETTLEMENTS,
         'settlements a second': PER_SECOND,
+        'processor time of the page a second, ms': Math.round((work * PER_SECOND) / SETTLEMENTS),
         frames: frames.count,
         'longest frame, ms': Math.round(frames.longest),
         [`frames over ${FRAME_MS_MAX} ms`]: frames.late,

@@ -103,7 +103,7 @@ describeWithBrowser('the operator’s pages', () => {
     await page.context().close();
   });
 
-  it('file care in another province, change it to another place, and withdraw it', async () => {
+  it('file care in another province and withdraw it, and say at once what cannot be filed', async () => {
     const page = await enter('/filings');
     await page.getByLabel('人员编号').fill(demoPerson('retiree').psnNo);
     await page.keyboard.press('Enter');

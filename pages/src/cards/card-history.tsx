@@ -28,7 +28,7 @@ export function CardHistory({ card }: { readonly card: CardRecord }) {
           <tbody>
             {card.history.map(({ eventId, type, at, recordedAt, from, to, effect, code }) => (
               <tr key={eventId} data-event={type}>
-                <td class="figure">{moment(at)}</td>
+                <td>{moment(at)}</td>
                 <td>{types[type] ?? type}</td>
                 <td>
                   {from === null ? '' : `${state(from)} → `}
@@ -37,7 +37,7 @@ export function CardHistory({ card }: { readonly card: CardRecord }) {
                 <td>
                   {effects[effect] ?? effect} {code === null ? null : <code class="small">{code}</code>}
                 </td>
-                <td class="figure">{moment(recordedAt)}</td>
+                <td>{moment(recordedAt)}</td>
               </tr>
             ))}
           </tbody>

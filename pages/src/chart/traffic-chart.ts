@@ -77,7 +77,12 @@ export function openTrafficChart(
       name: names[name],
       type: name === 'p99' ? 'line' : 'bar',
       ...(name === 'p99'
-        ? { yAxisIndex: 1, symbol: 'none', lineStyle: { width: 2, type: 'dashed', color: colour(COLOURS[name]) } }
+        ? {
+            yAxisIndex: 1,
+            symbol: 'circle',
+            symbolSize: 5,
+            lineStyle: { width: 2, type: 'dashed', color: colour(COLOURS[name]) },
+          }
         : { stack: 'messages', barCategoryGap: '10%' }),
       color: colour(COLOURS[name]),
       data: [],

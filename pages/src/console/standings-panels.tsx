@@ -63,7 +63,7 @@ export function UnknownPanel({ unknown }: Pick<StandingsView, 'unknown'>) {
             <tbody>
               {oldest.map(({ institution, msgid, kind, division, since }) => (
                 <tr key={`${institution} ${msgid}`}>
-                  <td class="figure">{moment(since)}</td>
+                  <td>{moment(since)}</td>
                   <td>{texts.kinds[kind]}</td>
                   <td>{division}</td>
                   <td>
@@ -109,7 +109,7 @@ export function TerminalsPanel({ terminals, now }: Pick<StandingsView, 'terminal
                     {texts.states[isAway(heardAt) ? 'away' : 'heard']}
                   </span>
                 </td>
-                <td class="figure">{moment(heardAt)}</td>
+                <td>{moment(heardAt)}</td>
                 <td>
                   {number(unknown.count)} {unknown.overdue > 0 ? texts.overdue(unknown.overdue) : ''}
                 </td>

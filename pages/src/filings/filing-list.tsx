@@ -25,7 +25,7 @@ function Row({ filing, onWithdraw }: RowProps) {
   return (
     <tr data-state={state}>
       <td>{texts.kinds[kind]}</td>
-      <td class="figure">{destination}</td>
+      <td>{destination}</td>
       <td>{day(validFrom)}</td>
       <td>{validTo === null ? texts.forGood : day(validTo)}</td>
       <td>{reason}</td>

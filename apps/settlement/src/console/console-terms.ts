@@ -1,5 +1,6 @@
-import type { Grade, Payer, Segment } from '@medisettle/benefits';
+import type { Payer } from '@medisettle/benefits';
 import type { DayState } from '../reconciliation/day-states.js';
+import type { SimulationAnswer } from '../simulator/simulation-terms.js';
 import type { EndedMessage, OutcomeCounts, TrafficSecond } from '../traffic/traffic.js';
 
 /** What the console's stream and its questions say. Times ISO 8601, amounts decimal yuan as text. Types only. */
@@ -117,8 +118,12 @@ export interface FoundView {
   readonly cards: readonly { readonly number: string; readonly generation: string; readonly state: string }[];
 }
 
-/** A settlement or cancellation and why it is as it is. Persons by their family name and the ends of their number. */
-export interface SettlementView {
+/**
+ * A settlement or cancellation and why it is as it is. Persons by their family name and the ends of their number. The
+ * explanation of a cancellation is empty, since its reason is its settlement's, and so is that of what another province
+ * decided.
+ */
+export interface SettlementView extends Pick<SimulationAnswer, 'explanation' | 'sources'> {
   readonly settlementId: string;
   readonly kind: 'settlement' | 'cancellation';
   /** What it undoes, or the cancellation after which it stands again. */
@@ -143,16 +148,6 @@ export interface SettlementView {
     readonly payer: Payer | 'other-province';
     readonly amount: string;
   }[];
-  /** Empty for a cancellation, whose reason is its settlement's, and for what another province decided. */
-  readonly explanation: readonly {
-    readonly rule: string;
-    readonly segment: Segment;
-    readonly from: string;
-    readonly source: string;
-    readonly grade: Grade;
-    readonly amount: string;
-  }[];
-  readonly sources: Readonly<Record<string, string>>;
 }
 
 /** Where the holder of a card was last with a social security card; which of his cards it was is not kept. */

@@ -7,7 +7,9 @@ import { Traffic } from './traffic.js';
 const AT = 1_700_000_000_000;
 
 let traffic: Traffic;
-beforeEach(() => (traffic = new Traffic()));
+beforeEach(() => {
+  traffic = new Traffic();
+});
 
 const answered = (infno: string, code: string, again = false): AnsweredMessage => {
   return { infno, institution: 'H31010600001', msgid: 'H310106000012026', code, again };

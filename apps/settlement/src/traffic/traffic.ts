@@ -4,7 +4,7 @@ import { Latencies } from './latencies.js';
 import { type AnsweredMessage, type Outcome, outcomeOf, OUTCOMES } from './outcome.js';
 
 /** How many seconds are kept. */
-export const SECONDS_KEPT = 300;
+const SECONDS_KEPT = 300;
 /** How many messages are kept for who looks at the last ones; a bound of memory, not of time. */
 const MESSAGES_KEPT = 2_000;
 /** Seconds that "now" is made of: enough for a quantile, short enough to be felt. */
