@@ -15,23 +15,33 @@ import { DemoCards } from './counter/demo-cards.js';
 import { EventStreams } from './counter/event-streams.js';
 import { ReadersController } from './counter/readers.controller.js';
 import { VirtualReadersController } from './counter/virtual-readers.controller.js';
+import { DeskBook } from './desk-book/desk-book.js';
 import { Journal } from './journal/journal.js';
 import { JournalCarrier } from './journal/journal-carrier.js';
 import { Inquiries } from './journal/inquiries.js';
 import { OutcomeDesk } from './journal/outcome-desk.js';
 import { UnresolvedController } from './journal/unresolved.controller.js';
 import { CentreFiles } from './his-gateway/centre-files.js';
+import { CentreQuestions } from './his-gateway/centre-questions.js';
 import { CentreCarrier } from './his-gateway/centre-carrier.js';
 import { HisController } from './his-gateway/his.controller.js';
 import { HisGateway } from './his-gateway/his-gateway.js';
 import { OutcomesController } from './his-gateway/outcomes.controller.js';
 import { RefusalAnswers } from './his-gateway/refusal-answers.js';
 import { KeyServices } from './key-service/key-services.js';
+import { Printings } from './receipts/printings.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
 export interface CounterReaders {
   readonly drivers: readonly ReaderDriver[];
   readonly virtual?: { readonly readers: VirtualReaders; readonly cards: DemoCards };
+}
+
+/** What a counter keeps on its disk. */
+export interface CounterBooks {
+  readonly journal: Journal;
+  readonly book: DeskBook;
 }
 
 /** The first question after an outcome became unknown is asked at the centre's next sign of life. */
@@ -48,10 +58,16 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly inquiries: Inquiries,
     private readonly carrier: JournalCarrier,
     private readonly journal: Journal,
+    private readonly book: DeskBook,
   ) {}
 
-  /** @param journal this agent's own, open; closed with the program */
-  static of(configuration: AgentConfiguration, readers: CounterReaders, journal: Journal, log: Log): DynamicModule {
+  /** @param books this agent's own, open; closed with the program */
+  static of(
+    configuration: AgentConfiguration,
+    readers: CounterReaders,
+    { journal, book }: CounterBooks,
+    log: Log,
+  ): DynamicModule {
     const link = new CentreLink(
       {
         address: { host: configuration.CENTRE_HOST, port: configuration.CENTRE_PORT },
@@ -93,6 +109,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         ReadersController,
         CounterController,
         SettlementsController,
+        ReceiptsController,
         RefusalsController,
         ...(virtual ? [VirtualReadersController] : []),
       ],
@@ -107,7 +124,10 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link)) },
         { provide: HisGateway, useValue: gateway },
         { provide: CentreFiles, useValue: new CentreFiles(link) },
+        { provide: CentreQuestions, useValue: new CentreQuestions(gateway) },
         { provide: Journal, useValue: journal },
+        { provide: DeskBook, useValue: book },
+        { provide: Printings, useValue: new Printings(book) },
         { provide: Inquiries, useValue: inquiries },
         { provide: JournalCarrier, useValue: carrier },
         { provide: OutcomeDesk, useValue: new OutcomeDesk(journal, inquiries, link) },
@@ -138,6 +158,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     await this.inquiries.close();
     await this.carrier.settled();
     await this.journal.close();
+    await this.book.close();
   }
 }
 

@@ -6,6 +6,7 @@ export { HttpRefusal, httpRefusal } from './http-refusal.js';
 export { Keyring, readKey, type Role, sameKey } from './keys.js';
 export { type Exchange, Log, type LogLevel, type LogNote } from './log.js';
 export { type Pages } from './pages.js';
+export { pdfBytes, pdfPaper, type PdfPaper } from './pdf-paper.js';
 export { For } from './roles.js';
 export { announceReady, stopOnSignals } from './stopping.js';
 export { FILE_PART_BYTES, inParts, MULTIPART, uploadedForm } from './uploaded-form.js';

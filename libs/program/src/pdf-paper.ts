@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module';
+import PdfDocument from 'pdfkit';
+
+const require = createRequire(import.meta.url);
+/** Noto Sans SC: every character of GB 18030 that a name or an item may have; only glyphs in use are embedded. */
+const FONTS = {
+  regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  bold: '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
+} as const;
+
+/** A paper to print on. */
+export type PdfPaper = InstanceType<typeof PdfDocument>;
+
+/** What a paper is. Lengths in points. */
+export interface PaperSettings {
+  readonly title: string;
+  /** When it was made. */
+  readonly at: Date;
+  /** Name of a size, or width and height in points. */
+  readonly size: 'A4' | 'A5' | readonly [number, number];
+  readonly margin: number;
+}
+
+/**
+ * An empty paper with the fonts `regular` and `bold`, whose Chinese glyphs are embedded, so that it prints the same
+ * everywhere. The first page is there; `regular` is set.
+ */
+export function pdfPaper({ title, at, size, margin }: PaperSettings): PdfPaper {
+  const paper = new PdfDocument({
+    size: typeof size === 'string' ? size : [...size],
+    margin,
+    font: require.resolve(FONTS.regular),
+    info: { Title: title, CreationDate: at, Producer: 'medisettle', Creator: 'medisettle' },
+    lang: 'zh-CN',
+    displayTitle: true,
+  });
+  for (const [name, file] of Object.entries(FONTS)) paper.registerFont(name, require.resolve(file));
+  return paper.font('regular');
+}
+
+/** Ends a paper. @returns its bytes */
+export function pdfBytes(paper: PdfPaper): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    paper.on('data', (part: Buffer) => parts.push(part));
+    paper.on('end', () => {
+      resolve(Buffer.concat(parts));
+    });
+    paper.on('error', reject);
+    paper.end();
+  });
+}
