@@ -31,6 +31,9 @@ import { RefusalAnswers } from './his-gateway/refusal-answers.js';
 import { KeyServices } from './key-service/key-services.js';
 import { Printings } from './receipts/printings.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
+import { CancelRights, Operators } from './shifts/operators.js';
+import { Shifts } from './shifts/shifts.js';
+import { ShiftsController } from './shifts/shifts.controller.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
 export interface CounterReaders {
@@ -92,10 +95,11 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     const { CLOSE_AFTER_MS: closeAfterMs, UNKNOWN_HORIZON_MS: horizonMs } = configuration;
     const inquiries = new Inquiries(link, journal, { pace: INQUIRY_PACE, closeAfterMs, horizonMs }, log);
     const carrier = new JournalCarrier(new CentreCarrier(link), journal, inquiries, log);
+    const operators = new Operators(configuration.OPERATORS);
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
       new CardsForMessages(counter, judge),
-      carrier,
+      new CancelRights(carrier, operators, journal),
       new RefusalAnswers(() => link.heartbeat.lastAnswer?.division),
       log,
     );
@@ -110,6 +114,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         CounterController,
         SettlementsController,
         ReceiptsController,
+        ShiftsController,
         RefusalsController,
         ...(virtual ? [VirtualReadersController] : []),
       ],
@@ -128,6 +133,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         { provide: Journal, useValue: journal },
         { provide: DeskBook, useValue: book },
         { provide: Printings, useValue: new Printings(book) },
+        { provide: Shifts, useValue: new Shifts(book, journal, operators) },
         { provide: Inquiries, useValue: inquiries },
         { provide: JournalCarrier, useValue: carrier },
         { provide: OutcomeDesk, useValue: new OutcomeDesk(journal, inquiries, link) },

@@ -1,5 +1,6 @@
 import { listSetting, logLevelSetting, portSetting } from '@medisettle/program';
 import { z } from 'zod';
+import { operatorsSetting } from './shifts/operators.js';
 
 /** The agent's configuration, from its environment. */
 export const AgentConfiguration = z
@@ -25,6 +26,11 @@ export const AgentConfiguration = z
     KEY_SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** How long a card waits for the key service, in milliseconds. */
     KEY_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(3_000),
+    /**
+     * Who works at this counter and may cancel, as JSON: `[{"number":"0001","name":"…","mayCancel":true}]`. Without it
+     * everybody may do everything.
+     */
+    OPERATORS: operatorsSetting.optional(),
     LOG_LEVEL: logLevelSetting,
     /** The built pages; without it this agent serves none. */
     PAGES_DIR: z.string().min(1).optional(),

@@ -7,8 +7,7 @@ import { type HisGateway } from './his-gateway.js';
 
 /** What the centre said to a question: its output, or its refusal to the letter of `err_msg`. */
 export type CentreSaid =
-  | { readonly good: true; readonly output: WireObject }
-  | { readonly good: false; readonly message: string };
+  { readonly good: true; readonly output: WireObject } | { readonly good: false; readonly message: string };
 
 /** In whose name this counter asks. */
 export interface Asker {

@@ -55,15 +55,12 @@ export class JournalFile {
     // Made before SQLite opens it, which gives its companions the same permissions.
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
-    return JournalFile.connected(
-      { database: path, enableWAL: true, timeout: 0, migrations },
-      (connection) => {
-        connection.pragma(`page_size = ${PAGE_BYTES}`);
-        connection.pragma('locking_mode = EXCLUSIVE');
-        connection.pragma('synchronous = FULL');
-        if (bytesMax !== undefined) connection.pragma(`max_page_count = ${Math.floor(bytesMax / PAGE_BYTES)}`);
-      },
-    );
+    return JournalFile.connected({ database: path, enableWAL: true, timeout: 0, migrations }, (connection) => {
+      connection.pragma(`page_size = ${PAGE_BYTES}`);
+      connection.pragma('locking_mode = EXCLUSIVE');
+      connection.pragma('synchronous = FULL');
+      if (bytesMax !== undefined) connection.pragma(`max_page_count = ${Math.floor(bytesMax / PAGE_BYTES)}`);
+    });
   }
 
   /** Opens a file only to read from it, for instance a damaged one. */

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpCode, Inject, Param, Post, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Param, Post, type StreamableFile } from '@nestjs/common';
 import { refuse } from '@medisettle/national';
 import { httpRefusal } from '@medisettle/program';
 import { type AgentConfiguration, CONFIGURATION } from '../configuration.js';
@@ -6,6 +6,7 @@ import { CentreQuestions } from '../his-gateway/centre-questions.js';
 import { type IntentName } from '../journal/intent.js';
 import { Journal } from '../journal/journal.js';
 import { objectIn, textIn } from '../journal/kept-words.js';
+import { pdfFile } from '../papers/pdf-file.js';
 import { Printings } from './printings.js';
 import { receiptPaper } from './receipt-paper.js';
 import { receiptOf, type ReceiptView } from './receipt.js';
@@ -64,6 +65,3 @@ export class ReceiptsController {
     return { name: textIn(setlinfo, 'fixmedins_name'), undone: textIn(setlinfo, 'refd_setl_flag') === '1' };
   }
 }
-
-const pdfFile = (bytes: Buffer, name: string): StreamableFile =>
-  new StreamableFile(bytes, { type: 'application/pdf', disposition: `inline; filename="${name}"` });

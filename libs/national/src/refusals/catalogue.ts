@@ -6,6 +6,7 @@ import { MESSAGE_REFUSALS } from './message-refusals.js';
 import { PERSON_REFUSALS } from './person-refusals.js';
 import { RECONCILIATION_REFUSALS } from './reconciliation-refusals.js';
 import { PROVINCE_REFUSALS } from './province-refusals.js';
+import { COUNTER_REFUSALS } from './counter-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
 import { STAY_REFUSALS } from './stay-refusals.js';
 
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...CARD_REFUSALS,
   ...CARD_EVENT_REFUSALS,
   ...CATALOGUE_REFUSALS,
+  ...COUNTER_REFUSALS,
   ...FILING_REFUSALS,
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,
