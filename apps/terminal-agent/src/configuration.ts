@@ -38,7 +38,7 @@ export const AgentConfiguration = z
     JOURNAL_FILE: z.string().min(1),
     /** Name of the key file in KEYS_DIR that opens the journal; kept as long as the journal. */
     JOURNAL_KEY: z.string().min(1).default('journal.key'),
-    /** The file in which printings, shifts and kept bills are remembered; beside the journal unless given. */
+    /** The file in which printings and shifts are remembered; beside the journal unless given. */
     DESK_FILE: z.string().min(1).optional(),
     /** The journal takes no new message when it is this large, in bytes. */
     JOURNAL_BYTES_MAX: z.coerce

@@ -28,7 +28,7 @@ export class DeskBook {
     } catch (error) {
       if (!saysDamaged(error)) throw error;
     }
-    log.warn('the desk book is damaged and put aside; printings, shifts and kept bills begin anew');
+    log.warn('the desk book is damaged and put aside; printings and shifts begin anew');
     const aside = asideOf(path);
     for (const part of ['-shm', '-wal', '']) moveIfThere(path + part, aside + part);
     return new DeskBook(await openFile(path));

@@ -2,8 +2,7 @@ import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /**
  * `printing`: each time that a receipt was printed. `shift`: who was at the desk from when to when, and what was counted
- * at the end. `counted`: in which shift a message was counted, so that none is counted twice. `kept_bill`: what a patient
- * paid in full while the centre was away, sealed.
+ * at the end. `counted`: in which shift a message was counted, so that none is counted twice. Nothing of patients is in it.
  */
 export class DeskBook1770000000101 implements MigrationInterface {
   name = 'DeskBook1770000000101';
@@ -39,18 +38,9 @@ export class DeskBook1770000000101 implements MigrationInterface {
         CONSTRAINT counted_once PRIMARY KEY (institution, msgid)
       )`);
     await runner.query(`CREATE INDEX counted_shift ON counted (institution, shift)`);
-    await runner.query(`
-      CREATE TABLE kept_bill (
-        id TEXT NOT NULL,
-        institution TEXT NOT NULL,
-        kept_at INTEGER NOT NULL,
-        content BLOB NOT NULL,
-        settled_by TEXT,
-        CONSTRAINT kept_bill_once PRIMARY KEY (id)
-      )`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['kept_bill', 'counted', 'shift', 'printing']) await runner.query(`DROP TABLE ${table}`);
+    for (const table of ['counted', 'shift', 'printing']) await runner.query(`DROP TABLE ${table}`);
   }
 }
