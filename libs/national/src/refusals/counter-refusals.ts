@@ -9,7 +9,7 @@ export const COUNTER_REFUSALS = refusalEntries({
     en: 'This counter has nobody of number {number}. Check the number.',
   },
   'OPERATOR-MAY-NOT-CANCEL': {
-    class: 'transient',
+    class: 'business',
     actor: 'cashier',
     zh: '工号“{number}”没有撤销结算的权限，没有撤销。请由有权限的人员接班后办理。',
     en: 'Operator “{number}” may not cancel settlements; nothing was cancelled. Somebody who may has to take the desk.',
