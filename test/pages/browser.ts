@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { BROWSER, whyNoBrowser } from '../../set-up/browser.mjs';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { ROOT } from '../../set-up/files.mjs';
 
 const why = whyNoBrowser();
@@ -92,4 +93,11 @@ export async function photograph(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize({ width: before.width, height: Math.max(before.height, height) });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   if (before) await page.setViewportSize(before);
+}
+
+/** The words of a PDF that the page saves when somebody does this. */
+export async function savedPaper(page: Page, ask: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), ask()]);
+  const document = await getDocumentProxy(new Uint8Array(readFileSync(await download.path())));
+  return (await extractText(document, { mergePages: true })).text.replace(/\s+/g, ' ');
 }

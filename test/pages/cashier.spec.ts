@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type Page } from 'playwright-core';
 import { type Counter, counterOf } from '../world/counter.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
-import { describeWithBrowser, PageDesk, photograph, seriousFindings } from './browser.js';
+import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
 
 describeWithBrowser('the cashier page', () => {
   let province: TestProvince;
@@ -117,17 +117,21 @@ describeWithBrowser('the cashier page', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '结算完成' }).waitFor();
     const paper = page.getByRole('article', { name: '收据' });
+    await paper.getByRole('img', { name: /二维码/ }).waitFor();
     const text = await paper.textContent();
     expect(text).toMatch(
-      /上海市示范第一医院.*合计¥2,780\.00大写贰仟柒佰捌拾元整自费¥80\.00分类自负¥20\.00自负¥2,155\.00当年账户支付¥1,680\.00历年账户支付¥575\.00附加基金支付¥525\.00现金支付¥0\.00/,
+      /上海市示范第一医院.*12\.502002500\.00.*405200\.00.*合计¥2,780\.00大写贰仟柒佰捌拾元整自费¥80\.00分类自负¥20\.00自负¥2,155\.00当年账户支付¥1,680\.00历年账户支付¥575\.00附加基金支付¥525\.00现金支付¥0\.00/,
     );
-    await paper.getByRole('img', { name: /二维码/ }).waitFor();
     await today(page).getByText('已结算').waitFor();
     await patient(page).getByText('¥4,425.00').first().waitFor();
     await photograph(page, 'cashier-receipt');
     expect(await seriousFindings(page)).toEqual([]);
 
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await savedPaper(page, () => page.keyboard.press('Enter'))).toMatch(
+      /上海市示范第一医院.*2500\.00.*大写 贰仟柒佰捌拾元整 自费 ¥80\.00.*附加基金支付 ¥525\.00 现金支付 ¥0\.00/,
+    );
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: '撤销这笔结算？' });
@@ -139,6 +143,8 @@ describeWithBrowser('the cashier page', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
     await paper.getByText('已撤销').waitFor();
+    const again = await savedPaper(page, () => page.getByRole('button', { name: '保存PDF' }).click());
+    expect(again).toMatch(/补打 第1次.*已撤销/);
     await today(page).getByText('患者退药').waitFor();
     await patient(page).getByText('¥6,680.00').first().waitFor();
     await page.getByRole('button', { name: '下一位' }).press('Enter');

@@ -15,6 +15,7 @@ import { Counter } from './counter/counter.js';
 import { DemoCards } from './counter/demo-cards.js';
 import { ReadersController } from './counter/readers.controller.js';
 import { VirtualReadersController } from './counter/virtual-readers.controller.js';
+import { DeskBook } from './desk-book/desk-book.js';
 import { Journal } from './journal/journal.js';
 import { JournalCarrier } from './journal/journal-carrier.js';
 import { Inquiries } from './journal/inquiries.js';
@@ -22,6 +23,7 @@ import { type UnresolvedView } from './journal/open-intent.js';
 import { OutcomeDesk } from './journal/outcome-desk.js';
 import { UnresolvedController } from './journal/unresolved.controller.js';
 import { CentreFiles } from './his-gateway/centre-files.js';
+import { CentreQuestions } from './his-gateway/centre-questions.js';
 import { CentreCarrier } from './his-gateway/centre-carrier.js';
 import { HisController } from './his-gateway/his.controller.js';
 import { HisGateway } from './his-gateway/his-gateway.js';
@@ -29,11 +31,22 @@ import { OutcomesController } from './his-gateway/outcomes.controller.js';
 import { RefusalAnswers } from './his-gateway/refusal-answers.js';
 import { KeyServices } from './key-service/key-services.js';
 import { AgentMetrics } from './metrics.js';
+import { Printings } from './receipts/printings.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
+import { CancelRights, Operators } from './shifts/operators.js';
+import { Shifts } from './shifts/shifts.js';
+import { ShiftsController } from './shifts/shifts.controller.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
 export interface CounterReaders {
   readonly drivers: readonly ReaderDriver[];
   readonly virtual?: { readonly readers: VirtualReaders; readonly cards: DemoCards };
+}
+
+/** What a counter keeps on its disk. */
+export interface CounterBooks {
+  readonly journal: Journal;
+  readonly book: DeskBook;
 }
 
 /** The first question after an outcome became unknown is asked at the centre's next sign of life. */
@@ -50,10 +63,16 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly inquiries: Inquiries,
     private readonly carrier: JournalCarrier,
     private readonly journal: Journal,
+    private readonly book: DeskBook,
   ) {}
 
-  /** @param journal this agent's own, open; closed with the program */
-  static of(configuration: AgentConfiguration, readers: CounterReaders, journal: Journal, log: Log): DynamicModule {
+  /** @param books this agent's own, open; closed with the program */
+  static of(
+    configuration: AgentConfiguration,
+    readers: CounterReaders,
+    { journal, book }: CounterBooks,
+    log: Log,
+  ): DynamicModule {
     const link = new CentreLink(
       {
         address: { host: configuration.CENTRE_HOST, port: configuration.CENTRE_PORT },
@@ -79,10 +98,11 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     const inquiries = new Inquiries(link, journal, { pace: INQUIRY_PACE, closeAfterMs, horizonMs }, log);
     link.heartbeat.says(() => reportOf(configuration.INSTITUTIONS, inquiries.unresolved));
     const carrier = new JournalCarrier(new CentreCarrier(link), journal, inquiries, log);
+    const operators = new Operators(configuration.OPERATORS);
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
       new CardsForMessages(counter, judge),
-      carrier,
+      new CancelRights(carrier, operators, journal),
       new RefusalAnswers(() => link.heartbeat.lastAnswer?.division),
       log,
     );
@@ -96,6 +116,8 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         ReadersController,
         CounterController,
         SettlementsController,
+        ReceiptsController,
+        ShiftsController,
         RefusalsController,
         ...(virtual ? [VirtualReadersController] : []),
       ],
@@ -111,7 +133,11 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         { provide: HisGateway, useValue: gateway },
         { provide: AgentMetrics, useValue: new AgentMetrics(link, counter, gateway, inquiries) },
         { provide: CentreFiles, useValue: new CentreFiles(link) },
+        { provide: CentreQuestions, useValue: new CentreQuestions(gateway) },
         { provide: Journal, useValue: journal },
+        { provide: DeskBook, useValue: book },
+        { provide: Printings, useValue: new Printings(book) },
+        { provide: Shifts, useValue: new Shifts(book, journal, operators) },
         { provide: Inquiries, useValue: inquiries },
         { provide: JournalCarrier, useValue: carrier },
         { provide: OutcomeDesk, useValue: new OutcomeDesk(journal, inquiries, link) },
@@ -142,6 +168,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     await this.inquiries.close();
     await this.carrier.settled();
     await this.journal.close();
+    await this.book.close();
   }
 }
 

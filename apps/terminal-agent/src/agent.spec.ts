@@ -8,6 +8,7 @@ import { EventReader } from '../stand-ins/event-reader.js';
 import { StandInCentre } from '../stand-ins/stand-in-centre.js';
 import { AgentModule } from './agent.module.js';
 import { AgentConfiguration } from './configuration.js';
+import { DeskBook } from './desk-book/desk-book.js';
 import { healthOf } from './health.js';
 import { Journal } from './journal/journal.js';
 import { openReaders } from './open-readers.js';
@@ -72,8 +73,9 @@ async function startAgent(more: Record<string, string> = {}): Promise<void> {
   });
   const secret = 'journal-key-of-the-test-0001';
   const journal = await Journal.open({ path: journalFile, secret }, log);
+  const book = await DeskBook.open(`${journalFile}.desk`, log);
   program = await createHttpProgram(
-    AgentModule.of(configuration, openReaders(configuration, log), journal, log),
+    AgentModule.of(configuration, openReaders(configuration, log), { journal, book }, log),
     { port: 0, keyring: new Keyring({ his: HIS_KEY, operator: OPERATOR_KEY }), health: healthOf },
     log,
   );

@@ -1,5 +1,6 @@
 import { listSetting, logLevelSetting, portSetting } from '@medisettle/program';
 import { z } from 'zod';
+import { operatorsSetting } from './shifts/operators.js';
 
 /** The agent's configuration, from its environment. */
 export const AgentConfiguration = z
@@ -25,6 +26,11 @@ export const AgentConfiguration = z
     KEY_SERVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** How long a card waits for the key service, in milliseconds. */
     KEY_SERVICE_DEADLINE_MS: z.coerce.number().int().min(100).max(30_000).default(3_000),
+    /**
+     * Who works at this counter and may cancel, as JSON: `[{"number":"0001","name":"…","mayCancel":true}]`. Without it
+     * everybody may do everything.
+     */
+    OPERATORS: operatorsSetting.optional(),
     LOG_LEVEL: logLevelSetting,
     /** The built pages; without it this agent serves none. */
     PAGES_DIR: z.string().min(1).optional(),
@@ -32,6 +38,8 @@ export const AgentConfiguration = z
     JOURNAL_FILE: z.string().min(1),
     /** Name of the key file in KEYS_DIR that opens the journal; kept as long as the journal. */
     JOURNAL_KEY: z.string().min(1).default('journal.key'),
+    /** The file in which printings and shifts are remembered; beside the journal unless given. */
+    DESK_FILE: z.string().min(1).optional(),
     /** The journal takes no new message when it is this large, in bytes. */
     JOURNAL_BYTES_MAX: z.coerce
       .number()

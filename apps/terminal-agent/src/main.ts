@@ -10,6 +10,7 @@ import {
 import { join } from 'node:path';
 import { AgentModule } from './agent.module.js';
 import { AgentConfiguration } from './configuration.js';
+import { DeskBook } from './desk-book/desk-book.js';
 import { healthOf } from './health.js';
 import { Journal } from './journal/journal.js';
 import { AgentMetrics } from './metrics.js';
@@ -27,8 +28,9 @@ const journal = await Journal.open(
   },
   log,
 );
+const book = await DeskBook.open(configuration.DESK_FILE ?? `${configuration.JOURNAL_FILE}.desk`, log);
 const program = await createHttpProgram(
-  AgentModule.of(configuration, openReaders(configuration, log), journal, log),
+  AgentModule.of(configuration, openReaders(configuration, log), { journal, book }, log),
   {
     port: configuration.HTTP_PORT,
     keyring: new Keyring({ his: keyAt('his.key'), operator: keyAt('operator.key') }),

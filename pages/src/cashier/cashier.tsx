@@ -4,6 +4,7 @@ import { type CounterNow, type Today, useCounter, useReaders } from './counter.j
 import { useInstitutionNames, Where } from './institutions.js';
 import { useIdentified } from './patient-panel.js';
 import { ReaderCards } from './reader-cards.js';
+import { type ShiftDesk, ShiftPanel, useShiftDesk } from './shift.js';
 import { Till } from './till.js';
 import { useSale } from './use-sale.js';
 import { whichCard } from './which-card.js';
@@ -33,9 +34,10 @@ interface DeskProps {
   readonly institution: string;
   readonly operator: string;
   readonly name: string;
+  readonly shift: ShiftDesk;
 }
 
-function Desk({ counter, today, institution, operator, name }: DeskProps) {
+function Desk({ counter, today, institution, operator, name, shift }: DeskProps) {
   const readers = useReaders();
   const [chosen, setChosen] = useState<string | null>(null);
   const sender = { institution, division: counter.centre.division, operator };
@@ -50,6 +52,7 @@ function Desk({ counter, today, institution, operator, name }: DeskProps) {
       <ReaderCards readers={readers} which={which} onChoose={setChosen} />
       <div class="stack">
         <Till sender={sender} name={name} identified={identified} desk={desk} today={today} />
+        <ShiftPanel institution={institution} shift={shift} />
       </div>
     </div>
   );
@@ -61,6 +64,9 @@ export function Cashier() {
   const { counter, today } = useCounter();
   const [wanted, setWanted] = useState(() => localStorage.getItem(INSTITUTION_KEPT_UNDER));
   const [operator, setOperator] = useState(() => localStorage.getItem(OPERATOR_KEPT_UNDER) ?? '');
+  const institution = counter?.institutions.find((code) => code === wanted) ?? counter?.institutions[0];
+  const shift = useShiftDesk(institution, movedIn(today));
+  const onDuty = shift.desk?.open?.operator;
   const names = useInstitutionNames(counter?.institutions ?? [], counter?.centre.reachable ?? false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
@@ -72,7 +78,6 @@ export function Cashier() {
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
 
-  const institution = counter?.institutions.find((code) => code === wanted) ?? counter?.institutions[0];
   if (counter === undefined || institution === undefined) return <p class="soft">{texts.loading}</p>;
   return (
     <>
@@ -82,7 +87,8 @@ export function Cashier() {
           codes={counter.institutions}
           names={names}
           institution={institution}
-          operator={operator}
+          operator={onDuty ?? operator}
+          isOnDuty={onDuty !== undefined}
           onInstitution={(code) => {
             localStorage.setItem(INSTITUTION_KEPT_UNDER, code);
             setWanted(code);
@@ -101,7 +107,8 @@ export function Cashier() {
         counter={counter}
         today={today}
         institution={institution}
-        operator={operator}
+        operator={onDuty ?? operator}
+        shift={shift}
         name={names[institution] ?? institution}
       />
     </>

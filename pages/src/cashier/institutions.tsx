@@ -27,12 +27,14 @@ interface WhereProps {
   readonly names: Readonly<Record<string, string>>;
   readonly institution: string;
   readonly operator: string;
+  /** Whether the operator has taken the desk; then only a hand-over changes who it is. */
+  readonly isOnDuty: boolean;
   readonly onInstitution: (code: string) => void;
   readonly onOperator: (operator: string) => void;
 }
 
 /** For which institution the counter works now, and who sits at it. */
-export function Where({ codes, names, institution, operator, onInstitution, onOperator }: WhereProps) {
+export function Where({ codes, names, institution, operator, isOnDuty, onInstitution, onOperator }: WhereProps) {
   const { where: texts } = useTexts().cashier;
   return (
     <div class="where">
@@ -53,6 +55,7 @@ export function Where({ codes, names, institution, operator, onInstitution, onOp
           type="text"
           autoComplete="off"
           maxLength={30}
+          readOnly={isOnDuty}
           value={operator}
           onInput={(event) => onOperator(event.currentTarget.value)}
         />

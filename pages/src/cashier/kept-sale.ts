@@ -6,7 +6,7 @@ const keptUnder = (institution: string): string => `medisettle.bill.${institutio
 /** The bill that was at work in this tab before it was loaded anew; a new one where there was none. */
 export function keptSale(institution: string): Sale {
   const kept = sessionStorage.getItem(keptUnder(institution));
-  return kept === null ? newSale(institution) : (JSON.parse(kept) as Sale);
+  return kept === null ? newSale(institution) : { ...newSale(institution), ...(JSON.parse(kept) as Sale) };
 }
 
 /** A crash of the page after this finds the same messages under the same numbers. */

@@ -1,32 +1,71 @@
-import { inCapitals, ZERO_FEN } from '@medisettle/money';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
-import type { Node } from './his.js';
+import { fenOf } from '../money-bar/shares.js';
+import { useSession } from '../session/session.js';
 import { Qr } from './qr.js';
-import { ALWAYS, RECEIPT_LINES, receiptAmounts } from './receipt-amounts.js';
+import { refundOf } from './sale.js';
 
-/** A receipt to show: what was settled, and what has become of it. */
-export interface ReceiptView {
+/** Where the agent has what belongs to a settlement of this counter. */
+const placeOf = (institution: string, msgid: string): string =>
+  `/api/settlements/${institution}/${encodeURIComponent(msgid)}`;
+
+/** The receipt of a settlement by this counter's books; null where they do not have it, undefined while it is asked for. */
+function useReceipt(institution: string, msgid: string): ReceiptView | null | undefined {
+  const { ask } = useSession();
+  const [receipt, setReceipt] = useState<ReceiptView | null>();
+  useEffect(() => {
+    let left = false;
+    setReceipt(undefined);
+    void ask<ReceiptView>(`${placeOf(institution, msgid)}/receipt`).then((answer) => {
+      if (!left) setReceipt(answer.outcome === 'answered' ? answer.body : null);
+    });
+    return () => {
+      left = true;
+    };
+  }, [institution, msgid]);
+  return receipt;
+}
+
+function Items({ items }: Pick<ReceiptView, 'items'>) {
+  const { receipt: texts } = useTexts().cashier;
+  if (items.length === 0) return null;
+  return (
+    <table class="paper-items">
+      <thead>
+        <tr>
+          <th scope="col">{texts.item}</th>
+          <th scope="col">{texts.each}</th>
+          <th scope="col">{texts.count}</th>
+          <th scope="col">{texts.amount}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map(({ name, price, count, amount }, index) => (
+          <tr key={index}>
+            <td>{name}</td>
+            <td class="figure">{price}</td>
+            <td class="figure">{count}</td>
+            <td class="figure">{amount}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface PaperProps {
   readonly institution: string;
-  readonly setlinfo: Node;
-  readonly operator: string;
-  /** Shown once more: it is marked, so that one settlement is not claimed twice. */
+  readonly receipt: ReceiptView;
+  /** Shown or printed once more: it is marked, so that one settlement is not claimed twice. */
   readonly again: boolean;
   readonly undone: boolean;
 }
 
-interface ReceiptProps extends ReceiptView {
-  /** Undefined where it cannot be cancelled (any more). */
-  readonly onCancel: (() => void) | undefined;
-  readonly onNext: () => void;
-}
-
-function Paper({ institution, setlinfo, operator, again, undone }: ReceiptView) {
+function Paper({ institution, receipt, again, undone }: PaperProps) {
   const { receipt: texts } = useTexts().cashier;
   const { amount } = useValues();
-  const { total, lines } = receiptAmounts(setlinfo);
-  const id = setlinfo['setl_id'] ?? '';
   return (
     <article class="paper" aria-label={texts.title}>
       <header>
@@ -38,82 +77,114 @@ function Paper({ institution, setlinfo, operator, again, undone }: ReceiptView) 
       <dl class="paper-facts">
         <div>
           <dt>{texts.name}</dt>
-          <dd>{setlinfo['psn_name']}</dd>
+          <dd>{receipt.name}</dd>
         </div>
         <div>
           <dt>{texts.time}</dt>
-          <dd class="figure">{setlinfo['setl_time']}</dd>
+          <dd class="figure">{receipt.settledAt}</dd>
         </div>
         <div>
           <dt>{texts.visit}</dt>
-          <dd class="figure">{setlinfo['mdtrt_id']}</dd>
+          <dd class="figure">{receipt.visitId}</dd>
         </div>
         <div>
           <dt>{texts.settlement}</dt>
-          <dd class="figure">{id}</dd>
+          <dd class="figure">{receipt.settlementId}</dd>
         </div>
       </dl>
+      <Items items={receipt.items} />
       <dl class="paper-amounts">
         <div class="paper-total">
           <dt>{texts.total}</dt>
-          <dd class="figure">{amount(total)}</dd>
+          <dd class="figure">{amount(fenOf(receipt.total))}</dd>
         </div>
         <div>
           <dt>{texts.capitals}</dt>
-          <dd lang="zh-CN">{inCapitals(total)}</dd>
+          <dd lang="zh-CN">{receipt.capitals}</dd>
         </div>
-        {RECEIPT_LINES.filter((line) => ALWAYS.has(line) || lines[line] !== ZERO_FEN).map((line) => (
+        {receipt.amounts.map(({ line, amount: part }) => (
           <div key={line}>
             <dt>{texts.lines[line]}</dt>
-            <dd class="figure">{amount(lines[line])}</dd>
+            <dd class="figure">{amount(fenOf(part))}</dd>
           </div>
         ))}
         <div>
           <dt>{texts.balance}</dt>
-          <dd class="figure">{setlinfo['balc']}</dd>
+          <dd class="figure">{receipt.balance}</dd>
         </div>
       </dl>
       <footer>
-        <Qr text={id} label={texts.qr(id)} />
-        <p class="small">{operator === '' ? '' : texts.operator(operator)}</p>
+        <Qr text={receipt.settlementId} label={texts.qr(receipt.settlementId)} />
+        <p class="small">{receipt.operator === '' ? '' : texts.operator(receipt.operator)}</p>
       </footer>
     </article>
   );
 }
 
-/** A receipt on the screen and, by the browser's print, on paper. Whoever has just settled stands at its button. */
-export function Receipt({ onCancel, onNext, again, ...view }: ReceiptProps) {
+interface ReceiptProps {
+  /** Its code, and its name as printed. */
+  readonly institution: string;
+  readonly name: string;
+  readonly msgid: string;
+  readonly again: boolean;
+  readonly undone: boolean;
+  /** Undefined where it cannot be cancelled (any more). */
+  readonly onCancel: (() => void) | undefined;
+  /** Lets a part of it go back; not asked where it was cancelled. */
+  readonly onPartBack: (receipt: ReceiptView) => void;
+  readonly onNext: () => void;
+}
+
+/** A receipt on the screen, as PDF and, by the browser's print, on paper. Whoever has just settled stands at its button. */
+export function Receipt({ institution, name, msgid, again, undone, onCancel, onPartBack, onNext }: ReceiptProps) {
   const { receipt: texts } = useTexts().cashier;
-  const [printed, setPrinted] = useState(false);
+  const { ask, save } = useSession();
+  const receipt = useReceipt(institution, msgid);
+  const [printings, setPrintings] = useState(0);
   const next = useRef<HTMLButtonElement>(null);
-  const id = view.setlinfo['setl_id'];
   useEffect(() => {
-    setPrinted(false);
+    setPrintings(0);
     next.current?.focus();
-  }, [id]);
+  }, [msgid]);
+  const print = async (): Promise<void> => {
+    const counted = await ask<{ number: number }>(`${placeOf(institution, msgid)}/printings`, {});
+    if (counted.outcome !== 'answered') return;
+    setPrintings(counted.body.number);
+    // The mark is in the document after this turn.
+    setTimeout(() => window.print());
+  };
   return (
     <section class="card stack receipt" aria-labelledby="receipt-title">
       <div role="status">
         <h2 id="receipt-title">{again ? texts.title : texts.settled}</h2>
       </div>
-      <Paper {...view} again={again || printed} />
+      {receipt ? (
+        <Paper institution={name} receipt={receipt} again={again || printings > 1} undone={undone || receipt.undone} />
+      ) : (
+        <p class="soft">{receipt === null ? texts.missing : texts.loading}</p>
+      )}
       <div class="buttons">
         <button ref={next} type="button" class="button first" onClick={onNext}>
           {again ? texts.close : texts.next}
         </button>
+        <button type="button" class="button" onClick={() => void print()}>
+          {texts.print}
+        </button>
         <button
           type="button"
           class="button"
-          onClick={() => {
-            window.print();
-            setPrinted(true);
-          }}
+          onClick={() => void save(`${placeOf(institution, msgid)}/receipt.pdf`, `receipt-${msgid}.pdf`)}
         >
-          {texts.print}
+          {texts.pdf}
         </button>
         {onCancel === undefined ? null : (
           <button type="button" class="button" onClick={onCancel}>
             {texts.cancel}
+          </button>
+        )}
+        {onCancel === undefined || !receipt || refundOf(receipt) === null ? null : (
+          <button type="button" class="button" onClick={() => onPartBack(receipt)}>
+            {texts.partBack}
           </button>
         )}
       </div>

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Message, Said } from './his.js';
 import type { Patient } from './patient.js';
-import { newSale, type Sale } from './sale.js';
+import { cashBack, newSale, refundOf, remainingLines, type Sale } from './sale.js';
 import { settleBill, type Tools, tryBill } from './sale-steps.js';
 
 const patient: Patient = {
@@ -110,5 +110,58 @@ describe('a bill at a hospital', () => {
     await settleBill(tools, again.sale);
     const [first, second] = sent.filter(({ infno }) => infno === '2207');
     expect(first?.msgid).not.toBe(second?.msgid);
+  });
+});
+
+describe('a part of a settled bill that comes back', () => {
+  const receipt = {
+    institution: 'H31010600001',
+    msgid: 'M0',
+    infno: '2207',
+    settlementId: 'S0',
+    visitId: 'V0',
+    personNumber: '1',
+    name: '',
+    settledAt: '',
+    total: '25.00',
+    capitals: '',
+    amounts: [],
+    cash: '9.00',
+    balance: '',
+    items: [{ code: 'X', name: 'x', price: '12.50', count: '2', amount: '25.00' }],
+    operator: '',
+    undone: false,
+    bill: { batch: 'B1', category: '11', accountFlag: '1' },
+  };
+  const returning = (count: string): Sale => {
+    const sale = refundOf(receipt);
+    if (!sale?.refund) throw new Error('this page can settle the rest');
+    const returned = { '0': count };
+    return { ...sale, returned, lines: remainingLines(sale.refund, returned) };
+  };
+
+  it('is cancelled whole, uploaded anew without it, tried and settled; the difference in cash is told', async () => {
+    answers.set('2208', [UNKNOWN]);
+    const halted = await tryBill(tools, returning('1'), patient);
+    expect([halted.halt, cashBack(halted.sale)]).toEqual([UNKNOWN, null]);
+    // The page was loaded anew meanwhile.
+    const { sale } = await tryBill(tools, JSON.parse(JSON.stringify(halted.sale)) as Sale, patient);
+    expect(infnos()).toEqual(['2208', '2208', '2205', '2204', '2206']);
+    expect(sent[1]?.text).toBe(sent[0]?.text);
+    expect(sent[3]?.input).toMatchObject({ feedetail: [{ mdtrt_id: 'V0', chrg_bchno: 'B2', cnt: '1' }] });
+    expect(cashBack(sale)).toBe(400);
+    await settleBill(tools, sale);
+    expect(infnos().at(-1)).toBe('2207');
+  });
+
+  it('is a cancellation and no more when all of it comes back', async () => {
+    const { sale } = await tryBill(tools, returning('2'), patient);
+    expect(infnos()).toEqual(['2208']);
+    expect(cashBack(sale)).toBe(900);
+  });
+
+  it('cannot be more than was sold, nor of a bill that another software has told', () => {
+    expect(returning('3').lines).toMatchObject([{ count: '' }]);
+    expect(refundOf({ ...receipt, bill: { ...receipt.bill, batch: '20260101' } })).toBeNull();
   });
 });

@@ -69,6 +69,9 @@ const haltOf = <Output>(said: Said<Output>): Halt | null => (said.outcome === 'g
 
 const names = ({ visitId, patient }: Sale) => ({ mdtrt_id: visitId ?? '', psn_no: patient?.personNumber ?? '' });
 
+/** Why a settlement was cancelled, in the words that the list and the centre keep. */
+const PART_GOES_BACK = '部分退费';
+
 const batchOf = (number: number): string => `B${number}`;
 
 const lineFields = (line: SaleLine, number: string, at: string) => ({
@@ -76,6 +79,7 @@ const lineFields = (line: SaleLine, number: string, at: string) => ({
   fee_ocur_time: at,
   med_list_codg: line.item,
   medins_list_codg: line.item,
+  exp_content: JSON.stringify({ item_name: line.name }),
   pric: line.price.trim(),
   cnt: line.count.trim(),
   det_item_fee_sumamt: formatYuan(amountOf(line) ?? ZERO_FEN),
@@ -153,6 +157,25 @@ async function upload(tools: Tools, begun: Sale): Promise<Went> {
   return { sale, halt: null };
 }
 
+/** Cancels the settlement of which a part goes back (2208, 2103), unless it is. A crash after it goes on with the rest. */
+async function cancelWhole(tools: Tools, sale: Sale): Promise<Went> {
+  const { refund } = sale;
+  if (refund === null || refund.cancelled) return { sale, halt: null };
+  const stepped = await take(tools, sale, 'cancel', () => ({
+    infno: isPharmacy(sale.institution) ? '2103' : '2208',
+    input: {
+      data: {
+        psn_no: refund.personNumber,
+        mdtrt_id: refund.visitId,
+        setl_id: refund.settlementId,
+        exp_content: JSON.stringify({ cancel_reason: PART_GOES_BACK }),
+      },
+    },
+  }));
+  const halt = haltOf(stepped.said);
+  return { sale: halt ? stepped.sale : { ...stepped.sale, refund: { ...refund, cancelled: true } }, halt };
+}
+
 /** The bill as 2206 and 2207 want it. */
 const hospitalBill = (sale: Sale) => ({
   ...names(sale),
@@ -184,18 +207,19 @@ const purchase = (sale: Sale, more: object = {}) => {
 };
 
 /**
- * Reckons the bill: at a hospital registration, diagnosis and lines first, as far as the centre does not know them.
+ * Reckons the bill: at a hospital registration, diagnosis and lines first, as far as the centre does not know them. The
+ * rest of a bill of which a part goes back is reckoned on what the patient had before it, so that one is cancelled first.
  * @param patient whose card lies on the reader; a bill that was begun keeps its own
  */
 export async function tryBill(tools: Tools, entered: Sale, patient: Patient): Promise<Went> {
-  let sale: Sale = isBegun(entered) ? entered : { ...entered, patient };
-  if (!isPharmacy(sale.institution)) {
-    for (const step of [register, describe, upload]) {
-      const went = await step(tools, sale);
-      sale = went.sale;
-      tools.keep(sale);
-      if (went.halt) return { sale, halt: went.halt };
-    }
+  let sale: Sale = entered.patient !== null && isBegun(entered) ? entered : { ...entered, patient };
+  const steps = isPharmacy(sale.institution) ? [cancelWhole] : [cancelWhole, register, describe, upload];
+  for (const step of steps) {
+    const went = await step(tools, sale);
+    sale = went.sale;
+    tools.keep(sale);
+    // All of it has gone back: there is nothing to settle anew.
+    if (went.halt || sale.lines.length === 0) return { sale, halt: went.halt };
   }
   const [infno, input] = isPharmacy(sale.institution)
     ? ['2101', purchase(sale)]
@@ -236,7 +260,8 @@ export async function settleBill(tools: Tools, tried: Sale): Promise<Went> {
 /** Takes a bill back that was begun and not settled: its lines, then its registration. What fails here harms nobody. */
 export async function giveUpBill(tools: Tools, begun: Sale): Promise<void> {
   let sale = begun;
-  if (sale.visitId === null) return;
+  // A settlement that stands keeps its lines and its registration.
+  if (sale.visitId === null || sale.refund?.cancelled === false) return;
   if (sale.uploaded !== null) {
     const taken = sale;
     const data = { ...names(taken), chrg_bchno: '0000' };

@@ -1,4 +1,6 @@
-import { extend, parseDecimal, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { extend, formatDecimal, minus, parseDecimal, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
+import { fenOf } from '../money-bar/shares.js';
 import type { Message, Node } from './his.js';
 import type { Patient } from './patient.js';
 
@@ -17,7 +19,7 @@ export interface Diagnosis {
 }
 
 /** Steps that change something at the centre, each with a message of its own. */
-export type Step = 'register' | 'describe' | 'withdraw' | 'upload' | 'settle' | 'unregister';
+export type Step = 'cancel' | 'register' | 'describe' | 'withdraw' | 'upload' | 'settle' | 'unregister';
 
 /** A message that was sent and has no end yet, and what it was made of. */
 export interface KeptMessage extends Message {
@@ -35,6 +37,18 @@ export interface Trial {
   readonly setlinfo: Node;
   /** The entries that it was reckoned on, see {@link entriesOf}. */
   readonly of: string;
+}
+
+/** A settlement of which a part goes back: it is cancelled whole, and what stays of it is settled anew. */
+export interface Refund {
+  readonly settlementId: string;
+  readonly visitId: string;
+  readonly personNumber: string;
+  /** Cash that was paid for it, in yuan. */
+  readonly cash: string;
+  readonly items: readonly SaleLine[];
+  /** Whether the centre has cancelled it; from then on the patient is owed what is not settled anew. */
+  readonly cancelled: boolean;
 }
 
 /** A bill at this counter, from its first line to its receipt. Kept in the tab, so that a reload goes on with it. */
@@ -56,6 +70,10 @@ export interface Sale {
   readonly kept: Partial<Record<Step, KeptMessage>>;
   readonly trial: Trial | null;
   readonly settled: SettledSale | null;
+  /** What this bill is the rest of; null for a bill of its own. */
+  readonly refund: Refund | null;
+  /** How many of each line of the refund come back, as typed. */
+  readonly returned: Readonly<Record<string, string>>;
 }
 
 /** Codes of pharmacies begin with P, those of hospitals with H (rules of the national coding of institutions). */
@@ -75,6 +93,8 @@ export const newSale = (institution: string): Sale => ({
   kept: {},
   trial: null,
   settled: null,
+  refund: null,
+  returned: {},
 });
 
 /** Price × quantity; null while either cannot be read or is not above zero. */
@@ -99,13 +119,66 @@ export const entriesOf = (sale: Sale): string =>
   JSON.stringify([linesOf(sale), describedOf(sale), sale.accountFlag, sale.patient?.personNumber ?? '']);
 
 /** What keeps the bill from being reckoned; null when nothing does. */
-export function hindranceOf(sale: Sale): 'no-lines' | 'line' | 'diagnosis' | null {
-  if (sale.lines.length === 0) return 'no-lines';
+export function hindranceOf(sale: Sale): 'no-lines' | 'line' | 'diagnosis' | 'nothing-back' | null {
   if (sale.lines.some((line) => amountOf(line) === null)) return 'line';
+  if (sale.refund !== null) return sale.refund.cancelled || isReturning(sale) ? null : 'nothing-back';
+  if (sale.lines.length === 0) return 'no-lines';
   const { code, name } = sale.diagnosis;
   if (!isPharmacy(sale.institution) && (code.trim() === '' || name.trim() === '')) return 'diagnosis';
   return null;
 }
 
+const isReturning = ({ returned }: Sale): boolean => Object.values(returned).some((count) => /[1-9]/.test(count));
+
 /** Whether the centre may have been told something of this bill. */
-export const isBegun = (sale: Sale): boolean => sale.visitId !== null || Object.keys(sale.kept).length > 0;
+export const isBegun = (sale: Sale): boolean =>
+  sale.visitId !== null || sale.refund !== null || Object.keys(sale.kept).length > 0;
+
+/** Batches of this page are numbered; those of another software are left to it. */
+const OWN_BATCH = /^B(\d{1,9})$/;
+
+/**
+ * The bill by which a part of a settlement goes back, with nothing returned yet.
+ * @returns null where this page cannot settle the rest: a stay, or a bill that another software has told
+ */
+export function refundOf(receipt: ReceiptView): Sale | null {
+  const { institution, infno, items, bill, visitId, settlementId, personNumber, cash } = receipt;
+  const isPurchase = infno === '2102';
+  const batch = OWN_BATCH.exec(bill.batch)?.[1];
+  const { category, accountFlag } = bill;
+  if (items.length === 0 || (!isPurchase && batch === undefined)) return null;
+  const lines = items.map(({ code, name, price, count }, index) => ({
+    id: String(index),
+    item: code,
+    name,
+    price,
+    count,
+  }));
+  const sale: Sale = {
+    ...newSale(institution),
+    lines,
+    category: category === '13' ? '13' : '11',
+    accountFlag: accountFlag === '0' || accountFlag === '2' ? accountFlag : '1',
+    refund: { settlementId, visitId, personNumber, cash, items: lines, cancelled: false },
+  };
+  if (isPurchase) return sale;
+  return { ...sale, visitId, described: describedOf(sale), uploaded: linesOf(sale), batch: Number(batch) };
+}
+
+/** What stays of a bill whose lines come back in part; a number that cannot be is left empty, so that it is seen. */
+export function remainingLines({ items }: Refund, returned: Sale['returned']): SaleLine[] {
+  return items.flatMap((line) => {
+    const [sold, back] = [parseDecimal(line.count, 4), parseDecimal(returned[line.id]?.trim() || '0', 4)];
+    if (sold === null || back === null || back.units < 0n || back.units > sold.units) return [{ ...line, count: '' }];
+    const left = sold.units - back.units;
+    return left === 0n ? [] : [{ ...line, count: formatDecimal({ units: left, places: 4 }).replace(/\.?0+$/, '') }];
+  });
+}
+
+/** Cash that the patient gets back; below zero where some is still to be collected. Null until that is known. */
+export function cashBack({ refund, lines, trial, settled }: Sale): Fen | null {
+  if (refund === null || !refund.cancelled) return null;
+  const due = (settled ?? trial)?.setlinfo['psn_cash_pay'];
+  if (lines.length === 0) return fenOf(refund.cash);
+  return due === undefined || due === null ? null : minus(fenOf(refund.cash), fenOf(due));
+}

@@ -1,31 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
+import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
 import { useTexts } from '../language/language.js';
-import { useSession } from '../session/session.js';
 import { BillEntry } from './bill-entry.js';
 import { type Cancellable, cancellable, Cancelling } from './cancelling.js';
 import type { Today } from './counter.js';
-import { type Node, readExactly, type Sender } from './his.js';
+import type { Sender } from './his.js';
 import { type Identified, PatientPanel } from './patient-panel.js';
 import { rememberPrices } from './prices.js';
 import { Receipt } from './receipt.js';
-import { hindranceOf } from './sale.js';
+import { RefundDone, RefundEntry } from './refund-entry.js';
+import { hindranceOf, isBegun, refundOf } from './sale.js';
 import { TodayList } from './today-list.js';
 import { TrialPanel } from './trial-panel.js';
 import type { SaleDesk } from './use-sale.js';
 
 /** Gives the focus to what the next turn has put into the document. */
 const focusSoon = (id: string): void => void setTimeout(() => document.getElementById(id)?.focus());
-
-/** A settlement of the list, opened again. */
-interface Reopened {
-  readonly row: SettlementRow;
-  readonly setlinfo: Node;
-}
-
-interface OutcomeBody {
-  readonly answer: { readonly output: { readonly setlinfo?: Node } | null } | null;
-}
 
 interface TillProps {
   readonly sender: Sender;
@@ -38,9 +28,9 @@ interface TillProps {
 /** One institution's till: bill, trial, settlement, receipt, and what was settled today. */
 export function Till({ sender, name, identified, desk, today }: TillProps) {
   const { hindrances, where } = useTexts().cashier;
-  const { ask } = useSession();
   const [hindrance, setHindrance] = useState<keyof typeof hindrances | null>(null);
-  const [reopened, setReopened] = useState<Reopened | null>(null);
+  /** Number of a settlement of the list that is opened again. */
+  const [reopened, setReopened] = useState<string | null>(null);
   const [cancelling, setCancelling] = useState<Cancellable | null>(null);
   const { sale, busy } = desk;
   const { settled } = sale;
@@ -53,16 +43,24 @@ export function Till({ sender, name, identified, desk, today }: TillProps) {
   const reckon = (): void => {
     if (busy !== null || sale.kept.settle !== undefined) return;
     const patient = sale.patient ?? identified.patient;
-    const found = hindranceOf(sale) ?? (patient === null ? 'nobody' : null);
+    const isOther = sale.refund !== null && patient !== null && patient.personNumber !== sale.refund.personNumber;
+    const found = hindranceOf(sale) ?? (patient === null ? 'nobody' : isOther ? 'other-card' : null);
     setHindrance(found);
     if (found !== null || patient === null) return;
-    void desk.reckon(identified.patient ?? patient).then((went) => went && focusSoon('settle'));
+    void desk
+      .reckon(identified.patient ?? patient)
+      .then((went) => went && focusSoon(sale.lines.length > 0 ? 'settle' : 'refund-done'));
   };
-  const show = async (row: SettlementRow): Promise<void> => {
-    const path = `/api/outcomes/${row.institution}/${encodeURIComponent(row.msgid)}`;
-    const answer = await ask<OutcomeBody>(path, undefined, undefined, readExactly);
-    const setlinfo = answer.outcome === 'answered' ? answer.body.answer?.output?.setlinfo : undefined;
-    if (setlinfo) setReopened({ row, setlinfo });
+  const partBack = (receipt: ReceiptView): void => {
+    const rest = refundOf(receipt);
+    const isOnDesk = settled === null && (sale.lines.length > 0 || isBegun(sale));
+    setReopened(null);
+    if (isOnDesk || rest === null) {
+      setHindrance('bill-open');
+      return;
+    }
+    desk.begin(rest);
+    focusSoon('back-0');
   };
   const close = (): void => {
     if (reopened === null) desk.next();
@@ -70,26 +68,29 @@ export function Till({ sender, name, identified, desk, today }: TillProps) {
     focusSoon('item');
   };
 
-  const rowOf = (msgid: string): SettlementRow | undefined =>
-    today?.rows.find((row) => row.msgid === msgid && row.institution === sender.institution);
-  const shown = reopened ?? (settled && { row: rowOf(settled.msgid), setlinfo: settled.setlinfo });
-  const row = shown && (rowOf(reopened?.row.msgid ?? settled?.msgid ?? '') ?? shown.row);
+  const shown = reopened ?? settled?.msgid;
+  const row = today?.rows.find(({ msgid, institution }) => msgid === shown && institution === sender.institution);
   const what = row ? cancellable(row) : null;
   return (
     <>
       <div class="till">
         <div class="stack">
           <PatientPanel {...identified} />
-          {settled === null ? <BillEntry sender={sender} desk={desk} onReckon={reckon} /> : null}
+          {settled === null && sale.refund === null ? (
+            <BillEntry sender={sender} desk={desk} onReckon={reckon} />
+          ) : null}
+          {settled === null && sale.refund !== null ? <RefundEntry desk={desk} onReckon={reckon} /> : null}
+          <RefundDone sale={sale} />
         </div>
         {shown ? (
           <Receipt
-            institution={name}
-            setlinfo={shown.setlinfo}
-            operator={sender.operator}
+            institution={sender.institution}
+            name={name}
+            msgid={shown}
             again={reopened !== null}
             undone={row?.undone ?? false}
             onCancel={what === null ? undefined : () => setCancelling(what)}
+            onPartBack={partBack}
             onNext={close}
           />
         ) : (
@@ -104,7 +105,7 @@ export function Till({ sender, name, identified, desk, today }: TillProps) {
       {cancelling === null ? null : (
         <Cancelling what={cancelling} sender={sender} onClose={() => setCancelling(null)} />
       )}
-      <TodayList today={today} institution={sender.institution} onShow={(one) => void show(one)} />
+      <TodayList today={today} institution={sender.institution} onShow={(msgid) => setReopened(msgid)} />
       <p class="hint">{where.keys}</p>
     </>
   );

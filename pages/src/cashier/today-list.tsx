@@ -62,7 +62,7 @@ function Row({ row, open, onShow }: RowProps) {
 interface TodayListProps {
   readonly today: Today | undefined;
   readonly institution: string;
-  readonly onShow: (row: SettlementRow) => void;
+  readonly onShow: (msgid: string) => void;
 }
 
 /** What was settled and cancelled today at this counter, and what has no end yet. */
@@ -100,7 +100,7 @@ export function TodayList({ today, institution, onShow }: TodayListProps) {
                   key={row.msgid}
                   row={row}
                   open={unresolved.find(({ msgid }) => msgid === row.msgid)}
-                  onShow={row.kind === 'settlement' && row.state === 'settled' ? () => onShow(row) : undefined}
+                  onShow={row.kind === 'settlement' && row.state === 'settled' ? () => onShow(row.msgid) : undefined}
                 />
               ))}
             </tbody>

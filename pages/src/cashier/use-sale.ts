@@ -16,7 +16,9 @@ export interface SaleDesk {
   readonly busy: Busy;
   /** Why the last step did not go through. */
   readonly halt: Halt | null;
-  readonly change: (part: Partial<Pick<Sale, 'lines' | 'diagnosis' | 'category' | 'accountFlag'>>) => void;
+  readonly change: (part: Partial<Pick<Sale, 'lines' | 'diagnosis' | 'category' | 'accountFlag' | 'returned'>>) => void;
+  /** Begins with a bill that is made from another one, in the place of the one on the desk. */
+  readonly begin: (sale: Sale) => void;
   readonly reckon: (patient: Patient) => Promise<boolean>;
   readonly settle: () => Promise<boolean>;
   /**
@@ -58,8 +60,8 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
   };
   /** What a step has brought; what was typed while it ran stays. */
   const keepStep = (brought: Sale): void => {
-    const { lines, diagnosis, category, accountFlag } = latest.current;
-    keep({ ...brought, lines, diagnosis, category, accountFlag });
+    const { lines, diagnosis, category, accountFlag, returned } = latest.current;
+    keep({ ...brought, lines, diagnosis, category, accountFlag, returned });
   };
   const run = async (what: Exclude<Busy, null>, step: (tools: Tools) => Promise<Went>): Promise<boolean> => {
     setBusy(what);
@@ -89,6 +91,10 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
     sale,
     busy,
     halt,
+    begin: (made) => {
+      setHalt(null);
+      keep(made);
+    },
     change: (part) => keep({ ...latest.current, ...part }),
     reckon: (patient) => run('trial', (tools) => tryBill(tools, sale, patient)),
     settle,

@@ -35,3 +35,24 @@ export async function askDoor<T>(
     return { outcome: 'unreachable' };
   }
 }
+
+/**
+ * Fetches a file of the program that served this page.
+ * @param question sent by POST as JSON; without one the path is read
+ */
+export async function fetchFile(path: string, key: string, question?: unknown): Promise<DoorAnswer<Blob>> {
+  try {
+    const response = await fetch(path, {
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(question === undefined ? {} : { method: 'POST', body: JSON.stringify(question) }),
+      cache: 'no-store',
+      credentials: 'omit',
+    });
+    return response.ok
+      ? { outcome: 'answered', body: await response.blob() }
+      : { outcome: 'refused', status: response.status, refusal: (await response.json()) as RefusalBody };
+  } catch {
+    // No connection, or a file that broke off.
+    return { outcome: 'unreachable' };
+  }
+}

@@ -1,7 +1,7 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import type { DoorAnswer } from '../door/answer.js';
-import { askDoor } from '../door/door.js';
+import { askDoor, fetchFile } from '../door/door.js';
 import { hearEvents, type Listener } from '../door/events.js';
 
 /** What the program says of itself to holders of a key: a centre its name and division, a counter its terminal. */
@@ -28,6 +28,12 @@ interface Session {
     signal?: AbortSignal,
     read?: (text: string) => unknown,
   ) => Promise<DoorAnswer<T>>;
+  /** Saves a file of the program under a name of its own; see {@link fetchFile}. @returns why not, null when it is there */
+  readonly save: (
+    path: string,
+    name: string,
+    question?: unknown,
+  ) => Promise<Exclude<DoorAnswer<Blob>, { outcome: 'answered' }> | null>;
   /** Hears the program's events until the signal; see {@link hearEvents}. */
   readonly hear: (path: string, listener: Listener, signal: AbortSignal) => Promise<void>;
 }
@@ -86,9 +92,22 @@ export function WithSession({ children }: { readonly children: ComponentChildren
     return answer;
   };
 
+  const save: Session['save'] = async (path, name, question) => {
+    const file = await fetchFile(path, key ?? '', question);
+    if (file.outcome !== 'answered') return file;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file.body);
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+    return null;
+  };
+
   const hear: Session['hear'] = (path, listener, signal) => hearEvents(path, key ?? '', listener, signal);
 
-  return <Current.Provider value={{ place, trying, ended, signIn, signOut, ask, hear }}>{children}</Current.Provider>;
+  return (
+    <Current.Provider value={{ place, trying, ended, signIn, signOut, ask, save, hear }}>{children}</Current.Provider>
+  );
 }
 
 /** The key that this tab has kept from before; null without one. */

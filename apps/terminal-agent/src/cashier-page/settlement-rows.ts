@@ -1,6 +1,7 @@
-import { isWireObject, parseWire, textOf, type WireObject, type WireValue } from '@medisettle/national';
+import { type WireObject } from '@medisettle/national';
 import { type IntentState } from '../journal/life-cycle.js';
-import { type Journal } from '../journal/journal.js';
+import { type Journal, type ReadIntent } from '../journal/journal.js';
+import { extensionIn, inputOf, messageIn, objectIn, textIn } from '../journal/kept-words.js';
 
 /**
  * How a message stands at this counter. `accepted`: noted here and on its way, which says nothing of the centre;
@@ -52,6 +53,10 @@ const KINDS: Readonly<Record<string, RowKind>> = {
   '2601': 'reversal',
 };
 
+/** Transactions that settle, cancel or reverse. */
+export const MONEY_MOVING = Object.keys(KINDS);
+const UNDOING = MONEY_MOVING.filter((infno) => KINDS[infno] !== 'settlement');
+
 const ROW_STATES: Readonly<Record<IntentState, RowState>> = {
   intended: 'accepted',
   repeated: 'accepted',
@@ -67,20 +72,8 @@ const ROW_STATES: Readonly<Record<IntentState, RowState>> = {
 /** More than a counter settles in a day; a bound for what is held in memory at once. */
 const ROWS_MAX = 2_000;
 
-type Kept = Awaited<ReturnType<Journal['made']>>[number];
-
 /** A row that also says what it undoes. */
 type Reading = SettlementRow & { readonly reverses: string | null };
-
-const objectIn = (value: WireValue | undefined): WireObject => (isWireObject(value) ? value : {});
-const textIn = (node: WireObject, field: string): string => textOf(node[field]) ?? '';
-
-/** The one node of a message's input, whether it came as JSON or as its text, alone or in an array. */
-function inputOf(text: string | undefined): WireObject {
-  const { input } = objectIn(text === undefined ? undefined : parseWire(text));
-  const [node] = Object.values(objectIn(typeof input === 'string' ? parseWire(input) : input));
-  return objectIn(Array.isArray(node) ? node[0] : node);
-}
 
 function settledIn(output: WireObject): SettledView | null {
   const info = objectIn(output.setlinfo);
@@ -102,11 +95,10 @@ function refusalIn(answer: WireObject): SettlementRow['refusal'] {
   return code === undefined || zh === undefined ? null : { code, zh };
 }
 
-function readingOf({ institution, msgid, infno, state, madeAt, content, answer }: Kept): Reading {
+function readingOf({ institution, msgid, infno, state, madeAt, content, answer }: ReadIntent): Reading {
   const input = inputOf(content?.text);
-  const answered = objectIn(answer ? parseWire(answer) : undefined);
-  const extension = input.exp_content;
-  const more = objectIn(typeof extension === 'string' ? parseWire(extension) : extension);
+  const answered = messageIn(answer);
+  const more = extensionIn(input, 'exp_content');
   return {
     institution,
     msgid,
@@ -132,9 +124,23 @@ export async function settlementRows(
   journal: Pick<Journal, 'made'>,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<SettlementRow[]> {
-  const day = (await journal.made({ from, to }, Object.keys(KINDS), ROWS_MAX)).map(readingOf);
-  const undoing = Object.keys(KINDS).filter((infno) => KINDS[infno] !== 'settlement');
-  const later = (await journal.made({ from: to, to: Number.MAX_SAFE_INTEGER }, undoing, ROWS_MAX)).map(readingOf);
+  const day = (await journal.made({ from, to }, MONEY_MOVING, ROWS_MAX)).map(readingOf);
+  const later = (await journal.made({ from: to, to: Number.MAX_SAFE_INTEGER }, UNDOING, ROWS_MAX)).map(readingOf);
+  return withUndone(day, later);
+}
+
+/** The row of one settlement, with whatever its person's later messages at this counter have undone of it. */
+export async function settlementRow(
+  journal: Pick<Journal, 'made'>,
+  kept: ReadIntent,
+): Promise<SettlementRow | undefined> {
+  const span = { from: kept.madeAt, to: Number.MAX_SAFE_INTEGER };
+  const later = (await journal.made(span, UNDOING, ROWS_MAX, kept.lane)).map(readingOf);
+  return withUndone([readingOf(kept)], later)[0];
+}
+
+/** Rows with what they and later ones have undone. */
+function withUndone(day: readonly Reading[], later: readonly Reading[]): SettlementRow[] {
   const done = [...day, ...later].filter(({ state }) => state === 'settled');
   const reversed = new Set(done.map(({ institution, reverses }) => JSON.stringify([institution, reverses])));
   const isReversed = ({ institution, msgid }: Reading): boolean => reversed.has(JSON.stringify([institution, msgid]));

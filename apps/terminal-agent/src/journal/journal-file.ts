@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { type Write } from './commit-group.js';
 import { IntentDays1770000000002 } from './journal-days.js';
+import { IntentEnds1770000000003 } from './journal-ends.js';
 import { Intents1770000000001 } from './journal-schema.js';
 
 /** SQLite's codes for a file that is not what it should be. */
@@ -42,22 +43,24 @@ export class JournalFile {
   /**
    * Opens the file, makes it where it is missing, and brings it up to date. Readable and writable by its owner only.
    * @param bytesMax the size from which on nothing is added (SQLITE_FULL); none unless given
+   * @param migrations what the file holds; the tables of the journal unless given
    */
-  static async open(path: string, bytesMax?: number): Promise<JournalFile> {
+  static async open(
+    path: string,
+    bytesMax?: number,
+    migrations: Options['migrations'] = [Intents1770000000001, IntentDays1770000000002, IntentEnds1770000000003],
+  ): Promise<JournalFile> {
     const folder = dirname(path);
     if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Made before SQLite opens it, which gives its companions the same permissions.
     closeSync(openSync(path, 'a', 0o600));
     chmodSync(path, 0o600);
-    return JournalFile.connected(
-      { database: path, enableWAL: true, timeout: 0, migrations: [Intents1770000000001, IntentDays1770000000002] },
-      (connection) => {
-        connection.pragma(`page_size = ${PAGE_BYTES}`);
-        connection.pragma('locking_mode = EXCLUSIVE');
-        connection.pragma('synchronous = FULL');
-        if (bytesMax !== undefined) connection.pragma(`max_page_count = ${Math.floor(bytesMax / PAGE_BYTES)}`);
-      },
-    );
+    return JournalFile.connected({ database: path, enableWAL: true, timeout: 0, migrations }, (connection) => {
+      connection.pragma(`page_size = ${PAGE_BYTES}`);
+      connection.pragma('locking_mode = EXCLUSIVE');
+      connection.pragma('synchronous = FULL');
+      if (bytesMax !== undefined) connection.pragma(`max_page_count = ${Math.floor(bytesMax / PAGE_BYTES)}`);
+    });
   }
 
   /** Opens a file only to read from it, for instance a damaged one. */

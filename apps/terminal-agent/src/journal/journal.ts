@@ -8,6 +8,8 @@ import { finishMoves, lookAt, takePlace, underWay, forget } from './journal-fold
 import { salvage, type Damage } from './salvage.js';
 import { Sealing } from './sealing.js';
 
+const placesFor = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
 const LOCK_WORD = 'medisettle journal';
 const LOCK_PLACE = 'lock';
 const COLUMNS = `position, institution, msgid, infno, fingerprint, lane, state, made_at AS "madeAt",
@@ -20,6 +22,9 @@ export interface KeptIntent extends NotedIntent {
   /** The centre's answer to the letter; null while there is none. */
   readonly answer: string | null;
 }
+
+/** What was kept of an intent, as far as it can be opened. */
+export type ReadIntent = NotedIntent & Partial<Pick<KeptIntent, 'content' | 'answer'>>;
 
 /** A row that is there and cannot be opened: damaged, or sealed with another key. */
 export class IntentUnreadable extends Error {
@@ -120,20 +125,37 @@ export class Journal {
   /**
    * The newest intents of some transactions that were made from `from` on and before `to` (milliseconds since 1970), the
    * newest first, with words and answer; a row that cannot be opened comes without them.
+   * @param lane only those of this person, see {@link laneOf}; everybody's unless given
    */
   async made(
     { from, to }: { readonly from: number; readonly to: number },
     infnos: readonly string[],
     most: number,
-  ): Promise<(NotedIntent & Partial<Pick<KeptIntent, 'content' | 'answer'>>)[]> {
-    const names = await this.file.rows(
-      `SELECT ${COLUMNS} FROM intent WHERE made_at >= ? AND made_at < ? AND infno IN (${infnos.map(() => '?').join(', ')})
-        ORDER BY position DESC LIMIT ?`,
-      [from, to, ...infnos, most],
+    lane?: string,
+  ): Promise<ReadIntent[]> {
+    return this.readable(
+      await this.file.rows(
+        `SELECT ${COLUMNS} FROM intent WHERE made_at >= ? AND made_at < ? AND infno IN (${placesFor(infnos)})
+            ${lane === undefined ? '' : 'AND lane = ?'} ORDER BY position DESC LIMIT ?`,
+        [from, to, ...infnos, ...(lane === undefined ? [] : [lane]), most],
+      ),
     );
+  }
+
+  /** Intents of an institution that the centre has done and whose end was noted from `from` on, the oldest first. */
+  async settledSince(institution: string, from: number, infnos: readonly string[]): Promise<NotedIntent[]> {
+    return (await this.file.rows(
+      `SELECT ${COLUMNS} FROM intent
+        WHERE changed_at >= ? AND state = 'settled' AND institution = ? AND infno IN (${placesFor(infnos)})
+        ORDER BY changed_at, position`,
+      [from, institution, ...infnos],
+    )) as unknown as NotedIntent[];
+  }
+
+  private async readable(names: readonly object[]): Promise<ReadIntent[]> {
     const kept = [];
     for (const row of names) {
-      const noted = row as unknown as NotedIntent;
+      const noted = row as NotedIntent;
       try {
         kept.push(await this.read(noted));
       } catch (error) {

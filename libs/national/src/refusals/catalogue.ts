@@ -8,6 +8,7 @@ import { PERSON_REFUSALS } from './person-refusals.js';
 import { PURCHASE_REFUSALS } from './purchase-refusals.js';
 import { RECONCILIATION_REFUSALS } from './reconciliation-refusals.js';
 import { PROVINCE_REFUSALS } from './province-refusals.js';
+import { COUNTER_REFUSALS } from './counter-refusals.js';
 import { SETTLEMENT_REFUSALS } from './settlement-refusals.js';
 import { STAY_REFUSALS } from './stay-refusals.js';
 
@@ -20,6 +21,7 @@ export const REFUSALS = {
   ...CARD_EVENT_REFUSALS,
   ...CATALOGUE_REFUSALS,
   ...CLEARING_REFUSALS,
+  ...COUNTER_REFUSALS,
   ...FILING_REFUSALS,
   ...MESSAGE_REFUSALS,
   ...PERSON_REFUSALS,

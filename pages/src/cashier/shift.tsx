@@ -1,0 +1,198 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RefusalBody } from '@medisettle/national';
+import type { ShiftTotals } from '../../../apps/terminal-agent/src/shifts/shift-totals.js';
+import type { DeskView, HandOver, ShiftView } from '../../../apps/terminal-agent/src/shifts/shifts.js';
+import { useTexts } from '../language/language.js';
+import { useValues } from '../language/values.js';
+import { fenOf } from '../money-bar/shares.js';
+import { useSession } from '../session/session.js';
+import { Spoken } from './spoken.js';
+
+/** Who is at an institution's desk, as this counter knows it. */
+export interface ShiftDesk {
+  /** Undefined until it is first known. */
+  readonly desk: DeskView | undefined;
+  /** @returns why it was not done; null when it was, `unreachable` when nobody knows */
+  readonly handOver: (wanted: HandOver) => Promise<RefusalBody | 'unreachable' | null>;
+}
+
+/** @param moved changes when money has moved, so that the totals are asked for again */
+export function useShiftDesk(institution: string | undefined, moved: string): ShiftDesk {
+  const { ask } = useSession();
+  const [desk, setDesk] = useState<DeskView>();
+  const path = `/api/shifts/${institution}`;
+  useEffect(() => setDesk(undefined), [institution]);
+  useEffect(() => {
+    if (institution === undefined) return undefined;
+    let left = false;
+    void ask<DeskView>(path).then((answer) => {
+      if (!left && answer.outcome === 'answered') setDesk(answer.body);
+    });
+    return () => {
+      left = true;
+    };
+  }, [institution, moved]);
+  return {
+    desk,
+    handOver: async (wanted) => {
+      const answer = await ask<DeskView>(`${path}/hand-over`, wanted);
+      if (answer.outcome === 'unreachable') return 'unreachable';
+      if (answer.outcome === 'refused') return answer.refusal;
+      setDesk(answer.body);
+      return null;
+    },
+  };
+}
+
+const clock = (at: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Shanghai' }).format(
+    new Date(at),
+  );
+
+function Totals({ totals: { operators, all } }: { readonly totals: ShiftTotals }) {
+  const { shift: texts } = useTexts().cashier;
+  const { amount } = useValues();
+  const rows = [
+    ...operators.map((row) => ({ ...row, operator: row.operator || texts.unnamed })),
+    { ...all, operator: texts.all },
+  ];
+  const tenders = ['total', 'cash', 'accounts', 'funds'] as const;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{texts.operator}</th>
+          <th scope="col" class="figure">
+            {texts.counts}
+          </th>
+          {tenders.map((name) => (
+            <th key={name} scope="col" class="figure">
+              {texts[name]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.operator}>
+            <td>{row.operator}</td>
+            <td class="figure">{`${row.settled}/${row.undone}`}</td>
+            {tenders.map((name) => (
+              <td key={name} class="figure">
+                {amount(fenOf(row[name]))}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface LineProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+function Line({ id, label, value, onValue }: LineProps) {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        autoComplete="off"
+        maxLength={30}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function Closed({ institution, shifts }: { readonly institution: string; readonly shifts: readonly ShiftView[] }) {
+  const { shift: texts } = useTexts().cashier;
+  const { amount, difference } = useValues();
+  const { save } = useSession();
+  if (shifts.length === 0) return null;
+  return (
+    <>
+      <h3>{texts.closed}</h3>
+      <ul class="closed-shifts">
+        {shifts.map(({ number, operator, counted, difference: beyond }) => (
+          <li key={number}>
+            {texts.closedOne(number, operator, amount(fenOf(counted ?? '0')), difference(fenOf(beyond ?? '0')))}{' '}
+            <button
+              type="button"
+              class="button quiet"
+              onClick={() =>
+                void save(`/api/shifts/${institution}/${number}/sheet.pdf`, `shift-${institution}-${number}.pdf`)
+              }
+            >
+              {texts.sheet(number)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface ShiftPanelProps {
+  readonly institution: string;
+  readonly shift: ShiftDesk;
+}
+
+/** Who is on duty, what was taken since, and the hand-over to the next. */
+export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPanelProps) {
+  const { shift: texts } = useTexts().cashier;
+  const [counted, setCounted] = useState('');
+  const [operator, setOperator] = useState('');
+  const [name, setName] = useState('');
+  const [why, setWhy] = useState<RefusalBody | 'unreachable' | null>(null);
+  if (desk === undefined) return null;
+  const { open } = desk;
+  const submit = async (): Promise<void> => {
+    const comes = operator.trim() === '' ? null : { operator: operator.trim(), name: name.trim() };
+    if (open === null && comes === null) return;
+    const refused = await handOver({ ends: open?.number ?? 0, counted: open === null ? null : counted, comes });
+    setWhy(refused);
+    if (refused !== null) return;
+    setCounted('');
+    setOperator('');
+    setName('');
+  };
+  return (
+    <section class="card stack" aria-labelledby="shift-title">
+      <h2 id="shift-title">{texts.title}</h2>
+      <p role="status">{open === null ? texts.nobody : texts.onDuty(open.operator, open.name, clock(open.beganAt))}</p>
+      <Totals totals={open?.totals ?? desk.uncounted} />
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <div class="where">
+          {open === null ? null : <Line id="counted-cash" label={texts.counted} value={counted} onValue={setCounted} />}
+          <Line id="comes-number" label={texts.comesNumber} value={operator} onValue={setOperator} />
+          <Line id="comes-name" label={texts.comesName} value={name} onValue={setName} />
+        </div>
+        {open === null ? null : <p class="hint">{texts.noOne}</p>}
+        <div role="alert">
+          {why === 'unreachable' ? <p class="notice">{texts.unreachable}</p> : null}
+          {why !== null && why !== 'unreachable' ? <Spoken code={why.code} zh={why.message} /> : null}
+        </div>
+        <div class="buttons">
+          <button type="submit" class="button">
+            {open === null ? texts.take : texts.handOver}
+          </button>
+        </div>
+      </form>
+      <Closed institution={institution} shifts={desk.closed} />
+    </section>
+  );
+}
