@@ -60,7 +60,7 @@ describeWithBrowser('the operator’s pages', () => {
 
     await page.goBack();
     await page.getByRole('heading', { name: `结算 ${id}` }).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: /^查看：结算/ }).press('Enter');
+    await page.getByRole('button', { name: '结算 1', exact: true }).press('Enter');
     await page.getByRole('heading', { name: '交易：结算' }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByText('Live', { exact: true }).waitFor();

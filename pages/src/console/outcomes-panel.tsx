@@ -18,13 +18,8 @@ export function OutcomesPanel({ now, onPick }: OutcomesPanelProps) {
       <ul class="picks">
         {OUTCOMES_SHOWN.map((outcome) => (
           <li key={outcome}>
-            <button
-              type="button"
-              class="button quiet pick"
-              aria-label={`${texts.show(texts.outcomes[outcome])} ${now.counts[outcome]}`}
-              onClick={() => onPick({ outcome })}
-            >
-              <span>{texts.outcomes[outcome]}</span>
+            <button type="button" class="button quiet pick" onClick={() => onPick({ outcome })}>
+              <span>{texts.outcomes[outcome]}</span>{' '}
               <span class="figure" data-outcome={outcome}>
                 {number(now.counts[outcome])}
               </span>
@@ -37,14 +32,8 @@ export function OutcomesPanel({ now, onPick }: OutcomesPanelProps) {
       <ul class="picks">
         {now.refused.map(({ code, count }) => (
           <li key={code}>
-            <button
-              type="button"
-              class="button quiet pick"
-              aria-label={`${texts.show(code)} ${count}`}
-              onClick={() => onPick({ code })}
-            >
-              <code>{code}</code>
-              <span class="figure">{number(count)}</span>
+            <button type="button" class="button quiet pick" onClick={() => onPick({ code })}>
+              <code>{code}</code> <span class="figure">{number(count)}</span>
             </button>
           </li>
         ))}

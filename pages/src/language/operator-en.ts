@@ -39,7 +39,6 @@ export const operatorEn: typeof operatorZh = {
     },
     outcomesTitle: 'Outcomes',
     refusalsTitle: 'Why refused',
-    show: (name: string) => `Show: ${name}`,
     messages: {
       title: 'Latest messages',
       ofCode: (code: string) => `Messages: ${code}`,

@@ -30,7 +30,6 @@ export const operatorZh = {
     },
     outcomesTitle: '交易结果',
     refusalsTitle: '拒绝原因',
-    show: (name: string) => `查看：${name}`,
     messages: {
       title: '最近的交易',
       ofCode: (code: string) => `交易：${code}`,
