@@ -142,7 +142,10 @@ describeWithBrowser('the desk of the cashier page', () => {
     const bought = await his.send('2102', purchaseOf(await page.evaluate<string>(KEPT_PERSON)));
     expect(bought.infcode).toBe(0);
     await page.locator('#settle').click();
-    await page.getByText(/已收现金 0\.00 元与应收 12\.50 元不符/).waitFor();
+    await page
+      .getByRole('alert')
+      .getByText(/已收现金 0\.00 元与应收 12\.50 元不符/)
+      .waitFor();
     await photograph(page, 'cashier-cash-changed');
     await page.getByRole('button', { name: '预结算' }).click();
     await page.locator('#settle').click();
