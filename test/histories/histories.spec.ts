@@ -17,6 +17,14 @@ const plain = { which: 0, batch: 'B', card: 'old', count: 1, manner: 'awaited', 
 const KEPT: readonly (readonly [string, readonly Step[]])[] = [
   // The second copy found the first one's lines and was refused, while the message was done.
   ['an upload that arrives twice at once', [{ ...plain, act: 'upload', manner: 'twice' }]],
+  // The plain model forgot that an activation can take effect before it is heard of, and a late bill find the card void.
+  [
+    'an activation whose commit was lost, while a bill is on its way',
+    [
+      { ...plain, act: 'settle', batch: 'A', manner: 'late' },
+      { ...plain, act: 'activate', breakdown: 'after-commit' },
+    ],
+  ],
 ];
 
 let theatres: Theatre[];

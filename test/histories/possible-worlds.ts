@@ -10,10 +10,14 @@ export interface Seen {
   readonly paid?: { readonly account: number; readonly cash: number } | undefined;
 }
 
+type Answer = Pick<Seen, 'code' | 'paid'>;
+
 interface Possible {
   readonly world: World;
   /** Numbers of what is on its way and has had no effect yet. */
   readonly open: readonly number[];
+  /** Answers that are due to what has had its effect and was not heard of yet, by number. */
+  readonly due: Readonly<Record<number, Answer>>;
 }
 
 /**
@@ -25,7 +29,7 @@ export class PossibleWorlds {
   private possible: Possible[];
 
   constructor(world: World) {
-    this.possible = [{ world, open: [] }];
+    this.possible = [{ world, open: [], due: {} }];
   }
 
   get worlds(): readonly World[] {
@@ -35,7 +39,7 @@ export class PossibleWorlds {
   /** Something is on its way from now on. */
   begin(happening: Happening): number {
     const number = this.happenings.push(happening) - 1;
-    this.possible = this.possible.map(({ world, open }) => ({ world, open: [...open, number] }));
+    this.possible = this.possible.map(({ open, ...state }) => ({ ...state, open: [...open, number] }));
     return number;
   }
 
@@ -50,9 +54,11 @@ export class PossibleWorlds {
     this.possible = this.possible.filter(({ world }) => holds(world));
   }
 
-  /** Every way in which some of what is open happened, and this last. */
+  /** Every way in which some of what is open happened, and this last, unless it had happened before. */
   private through(state: Possible, number: number, seen: Seen): Possible[] {
-    const without = { world: state.world, open: state.open.filter((one) => one !== number) };
+    const { [number]: answer, ...due } = state.due;
+    if (answer) return isSeen(answer, seen) ? [{ ...state, due }] : [];
+    const without = { ...state, open: state.open.filter((one) => one !== number) };
     const ways: Possible[] = seen.code === 'not-done' || seen.code === 'unknown' ? [without] : [];
     if (seen.code === 'not-done') return ways;
     for (const next of state.open) {
@@ -60,13 +66,17 @@ export class PossibleWorlds {
       if (!happening) throw new Error('nothing has begun under this number');
       const { world, code, paid } = apply(state.world, happening);
       const open = state.open.filter((one) => one !== next);
-      if (next !== number) ways.push(...this.through({ world, open }, number, seen));
-      else if (seen.code === 'unknown') ways.push({ world, open });
-      else if (code === seen.code && (!seen.paid || same(paid, seen.paid))) ways.push({ world, open });
+      if (next !== number) {
+        ways.push(...this.through({ world, open, due: { ...state.due, [next]: { code, paid } } }, number, seen));
+      } else if (isSeen({ code, paid }, seen)) ways.push({ world, open, due: state.due });
     }
     return ways;
   }
 }
+
+/** Whether what was seen is that answer; whoever was told nothing can have been given any. */
+const isSeen = ({ code, paid }: Answer, seen: Seen): boolean =>
+  seen.code === 'unknown' || (code === seen.code && (!seen.paid || same(paid, seen.paid)));
 
 const same = (one: Seen['paid'], other: Seen['paid']): boolean =>
   one?.account === other?.account && one?.cash === other?.cash;
