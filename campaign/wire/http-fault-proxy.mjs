@@ -80,15 +80,15 @@ export class HttpFaultProxy {
    * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: Buffer }>}
    */
   async #forward(asked, body, fault) {
-    const { 'transfer-encoding': _, ...headers } = asked.headers;
     const onward = request({
       host: '127.0.0.1',
       port: this.#toPort,
       method: asked.method,
       path: asked.url,
-      headers: { ...headers, 'content-length': String(body.length) },
+      headers: { ...asked.headers, 'content-length': String(body.length) },
       agent: false,
     });
+    onward.removeHeader('transfer-encoding');
     const answered = once(onward, 'response');
     // It is waited for below; what fails before that is thrown there.
     answered.catch(() => undefined);
