@@ -84,7 +84,7 @@ describeWithBrowser('the simulator page', () => {
     await page.getByLabel('操作员密钥').fill(province.keys.operator);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: /上海/ }).waitFor();
-    await photograph(page, 'console');
+    await photograph(page, 'signed-in');
     expect(await seriousFindings(page)).toEqual([]);
 
     await page.getByRole('navigation').getByRole('link', { name: '费用分担模拟' }).click();
