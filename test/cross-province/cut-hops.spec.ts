@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fen } from '@medisettle/money';
-import { type ProvinceKind } from '@medisettle/national';
+import { textOf, type ProvinceKind } from '@medisettle/national';
 import { demoCredential, demoPerson, objectOf, type His, type HisAnswer } from '../world/his.js';
-import { InpatientStay } from '../world/stay.js';
+import { admissionOf, InpatientStay } from '../world/stay.js';
 import { good, settlementIdOf } from '../world/visit.js';
 import { openProvinces, type Cut, type TwoProvinces } from './two-provinces.js';
 
@@ -112,6 +112,20 @@ describe('a settlement in another province', () => {
     expect((await ended(message)).code).toBe('PROVINCE-AMOUNTS');
     world.toShanghai.bend = (_, answer) => answer;
     expect(world.toShanghai.passed.filter((kind) => kind === 'cancel').length).toBeGreaterThan(1);
+  });
+});
+
+describe('a hub that is deaf', () => {
+  it.each([
+    ['who it is', 'identify', '1101', () => ({ data: CARD })],
+    ['an admission', 'entitle', '2401', () => admissionOf(RELOCATED, CARD)],
+    ['a trial', 'trial', '2303', () => stay.bill(TOTAL)],
+  ] as const)('leaves nothing of a question: %s is asked again, and answered', async (_, kind, infno, input) => {
+    cutOnce(kind, 'request-lost');
+    expect((await hospital.send(infno, input())).code).toBe('PROVINCE-UNREACHABLE');
+    const again = good(await hospital.send(infno, input()));
+    const visitId = infno === '2401' ? textOf(objectOf(again.output.result).mdtrt_id) : null;
+    if (visitId) good(await hospital.send('2404', { data: { mdtrt_id: visitId, psn_no: RELOCATED } }));
   });
 });
 

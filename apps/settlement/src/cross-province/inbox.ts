@@ -28,13 +28,7 @@ import { VisitorPurchases } from './visitor-purchases.js';
 type Asked = ProvinceMessage & { readonly kind: Exclude<ProvinceKind, 'pay'> };
 
 /** What changes something, and therefore goes into one transaction. */
-const CHANGES: ReadonlySet<ProvinceKind> = new Set([
-  'settle',
-  'cancel',
-  'close',
-  'clearing-confirm',
-  'clearing-paid',
-]);
+const CHANGES: ReadonlySet<ProvinceKind> = new Set(['settle', 'cancel', 'close', 'clearing-confirm', 'clearing-paid']);
 
 /** Takes what places of care in other provinces ask about persons who are insured here. */
 @Injectable()
