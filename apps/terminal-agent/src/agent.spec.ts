@@ -266,6 +266,7 @@ describe('a message of HIS', () => {
     expect(centre.messages[0]?.onReader).toEqual({
       card: {
         cardNumber: 'T30000029',
+        generation: 'national-3',
         cardIdentifier: '310000D1560000050C0000025A5A5A5A',
         citizenNumber: '310199195705200225',
         name: '陆退休',
