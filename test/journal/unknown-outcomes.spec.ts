@@ -24,7 +24,8 @@ beforeAll(async () => {
       proxy = new FaultProxy(linkPort);
       return (proxyPort = await proxy.start());
     },
-    agentSettings: { CENTRE_DEADLINE_MS: '2000', HEARTBEAT_MS: '100' },
+    // A connection is taken for dead after two beats: a busy machine needs some time for one.
+    agentSettings: { CENTRE_DEADLINE_MS: '3000', HEARTBEAT_MS: '1000' },
   });
   his = new His(province.agent.url, province.keys.his, HOSPITAL);
   database = new pg.Client({ connectionString: province.database.url });
