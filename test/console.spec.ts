@@ -25,7 +25,7 @@ const read = async <T>(path: string): Promise<T> => {
 };
 
 beforeAll(async () => {
-  province = await startProvince('shanghai', { withHub: true, agentSettings: { HEARTBEAT_MS: '200' } });
+  province = await startProvince('shanghai', { withHub: true, agentSettings: { HEARTBEAT_MS: '1000' } });
   pharmacy = new His(province.agent.url, province.keys.his, 'P31010600001');
   const { id } = await buy(pharmacy, 'retiree', 'retiree-new');
   const [message] = await read<MessageView[]>('/api/console/messages?outcome=settled');

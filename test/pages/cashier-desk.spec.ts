@@ -42,7 +42,7 @@ describeWithBrowser('the desk of the cashier page', () => {
   let counter: Counter;
 
   beforeAll(async () => {
-    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '200', OPERATORS } });
+    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '1000', OPERATORS } });
     desk = await PageDesk.open(province.agent.url);
     counter = counterOf(province);
   });

@@ -11,7 +11,7 @@ describeWithBrowser('the cashier page', () => {
   let counter: Counter;
 
   beforeAll(async () => {
-    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '200', CLOSE_AFTER_MS: '500' } });
+    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '1000', CLOSE_AFTER_MS: '500' } });
     desk = await PageDesk.open(province.agent.url);
     counter = counterOf(province);
   });

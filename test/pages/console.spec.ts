@@ -12,7 +12,7 @@ describeWithBrowser('the operator’s pages', () => {
   let pharmacy: His;
 
   beforeAll(async () => {
-    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '200' } });
+    province = await startProvince('shanghai', { agentSettings: { HEARTBEAT_MS: '1000' } });
     desk = await PageDesk.open(province.centre.url);
     pharmacy = new His(province.agent.url, province.keys.his, 'P31010600001');
   });
