@@ -51,17 +51,19 @@ export interface ClearingRow {
  * once, which never stood in its books.
  */
 const across = (narrowed = ''): string => `
-  WITH month AS MATERIALIZED (
-    SELECT s.person_id, s.settlement_id, s.visit_id, s.institution_code, s.cancels, s.settled_at, s.insurance_type,
+  WITH across AS (
+    SELECT s.person_id, s.settlement_id, s.visit_id, s.institution_code, s.settled_at, s.insurance_type,
            s.medical_category, s.total_fen, s.fund_total_fen, s.account_total_fen, o.owed_fen, o.side,
            left(o.other_division, 2) || '0000' AS province
       FROM medisettle.settlement s
       JOIN medisettle.province_settlement o USING (person_id, settlement_id)
-     WHERE s.settled_at >= $1 AND s.settled_at < $2 ${narrowed}),
-  across AS (
-    SELECT m.* FROM month m
-     WHERE NOT EXISTS (SELECT FROM month c WHERE c.person_id = m.person_id AND c.cancels = m.settlement_id)
-       AND NOT EXISTS (SELECT FROM month s WHERE s.person_id = m.person_id AND s.settlement_id = m.cancels))`;
+     WHERE s.settled_at >= $1 AND s.settled_at < $2 ${narrowed}
+       AND NOT EXISTS (SELECT FROM medisettle.settlement c
+                        WHERE c.person_id = s.person_id AND c.cancels = s.settlement_id
+                          AND c.settled_at >= $1 AND c.settled_at < $2)
+       AND NOT EXISTS (SELECT FROM medisettle.settlement c
+                        WHERE c.person_id = s.person_id AND c.settlement_id = s.cancels
+                          AND c.settled_at >= $1 AND c.settled_at < $2))`;
 
 /** As {@link across}, of the province $3 on the side $4. */
 export const OF_PROVINCE = across(`AND left(o.other_division, 2) = left($3, 2) AND o.side = $4`);
