@@ -18,7 +18,8 @@ const reasonsIn = (setlinfo: Node): Reasons => {
   return { payers, explanation };
 };
 
-function Split({ setlinfo }: { readonly setlinfo: Node }) {
+/** What a bill comes to. Of the rest of one that was paid before nothing is collected by this figure. */
+function Split({ setlinfo, ofRest }: { readonly setlinfo: Node; readonly ofRest: boolean }) {
   const { trial: texts } = useTexts().cashier;
   const { payers: names, result } = useTexts();
   const { amount } = useValues();
@@ -28,7 +29,7 @@ function Split({ setlinfo }: { readonly setlinfo: Node }) {
   return (
     <>
       <p class="to-collect">
-        {texts.collect} <strong class="figure">{figure('psn_cash_pay')}</strong>
+        {ofRest ? texts.cashOfRest : texts.collect} <strong class="figure">{figure('psn_cash_pay')}</strong>
       </p>
       <p role="status">
         {result.said(figure('medfee_sumamt'), figure('fund_pay_sumamt'), figure('acct_pay'), figure('psn_cash_pay'))}
@@ -91,7 +92,7 @@ export function TrialPanel({
         {halt?.outcome === 'refused' ? <Spoken code={halt.code} zh={halt.zh} /> : null}
         {halt?.outcome === 'unknown' && !waits ? <p class="notice">{halt.zh ?? spoken.unreachable}</p> : null}
       </div>
-      {trial === null ? <p class="soft">{texts.empty}</p> : <Split setlinfo={trial.setlinfo} />}
+      {trial === null ? <p class="soft">{texts.empty}</p> : <Split setlinfo={trial.setlinfo} ofRest={sale.refund !== null} />}
       {isStale && !waits ? <p class="notice">{texts.stale}</p> : null}
       {waits && busy === null && halt?.outcome !== 'refused' ? <Unknown open={open} /> : null}
       <div class="buttons">

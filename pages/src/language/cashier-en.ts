@@ -142,6 +142,7 @@ export const cashierEn: typeof cashierZh = {
     title: 'Who pays what',
     empty: 'Enter the bill and try it; here is shown what funds, accounts and cash would pay.',
     collect: 'Cash to collect',
+    cashOfRest: 'Cash part of what stays',
     why: 'The rule behind each part',
     stale: 'The bill has been changed; try it again.',
     settle: 'Settle',

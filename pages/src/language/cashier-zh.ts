@@ -139,6 +139,7 @@ export const cashierZh = {
     title: '谁付多少',
     empty: '输入账单后按“预结算”，这里显示基金、个人账户和现金各付多少。',
     collect: '应收现金',
+    cashOfRest: '留下部分的现金',
     why: '查看每一部分的依据',
     stale: '账单已经改动，请重新预结算。',
     settle: '结算',
