@@ -92,7 +92,11 @@ export function TrialPanel({
         {halt?.outcome === 'refused' ? <Spoken code={halt.code} zh={halt.zh} /> : null}
         {halt?.outcome === 'unknown' && !waits ? <p class="notice">{halt.zh ?? spoken.unreachable}</p> : null}
       </div>
-      {trial === null ? <p class="soft">{texts.empty}</p> : <Split setlinfo={trial.setlinfo} ofRest={sale.refund !== null} />}
+      {trial === null ? (
+        <p class="soft">{texts.empty}</p>
+      ) : (
+        <Split setlinfo={trial.setlinfo} ofRest={sale.refund !== null} />
+      )}
       {isStale && !waits ? <p class="notice">{texts.stale}</p> : null}
       {waits && busy === null && halt?.outcome !== 'refused' ? <Unknown open={open} /> : null}
       <div class="buttons">
