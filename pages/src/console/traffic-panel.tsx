@@ -51,20 +51,36 @@ export function TrafficPanel({ seconds, now, onSecond }: TrafficPanelProps) {
   const chart = useRef<ShownTraffic | undefined>(undefined);
   const latest = useRef<readonly TrafficSecond[]>(seconds);
   latest.current = seconds;
+  /** Set while the chart could not be loaded, since the centre was away. */
+  const again = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
     let closed = false;
-    void import('../chart/traffic-chart.js').then(({ openTrafficChart }) => {
-      if (closed || place.current === null) return;
-      chart.current = openTrafficChart(place.current, texts.series, clock, onSecond);
-      chart.current.show(latest.current);
-    });
+    const load = (): void => {
+      again.current = undefined;
+      import('../chart/traffic-chart.js').then(
+        ({ openTrafficChart }) => {
+          if (closed || place.current === null) return;
+          chart.current = openTrafficChart(place.current, texts.series, clock, onSecond);
+          chart.current.show(latest.current);
+        },
+        () => {
+          if (!closed) again.current = load;
+        },
+      );
+    };
+    load();
     return () => {
       closed = true;
+      again.current = undefined;
       chart.current?.close();
       chart.current = undefined;
     };
   }, [texts]);
-  useEffect(() => chart.current?.show(seconds), [seconds]);
+  useEffect(() => {
+    chart.current?.show(seconds);
+    // Its next word says that the centre is there again.
+    again.current?.();
+  }, [seconds]);
   return (
     <section class="card stack" aria-labelledby="traffic-title">
       <h2 id="traffic-title">{texts.chart}</h2>
