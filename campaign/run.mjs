@@ -95,7 +95,7 @@ async function wire(minutes, seed, across) {
   const { wireRun } = await import('./wire/wire-run.mjs');
   const { drawLines } = await import('../set-up/line-chart.mjs');
   const settings = { seed, goodMs: MINUTE_MS, faultyMs: minutes * MINUTE_MS, bucketMs: BUCKET_MS, across };
-  const { verdict, settled, faulty, struck } = await wireRun(settings);
+  const { verdict, settled, faulty, struck, across: noted } = await wireRun(settings);
   const values = settled.map((count) => (count * 1_000) / BUCKET_MS);
   const chart = drawLines({
     title: `Settlements a second over a faulty network: each fault strikes 5 % of the frames, seed ${seed}`,
@@ -106,6 +106,7 @@ async function wire(minutes, seed, across) {
   });
   const drawn = across ? 'faults-across.svg' : 'faults.svg';
   writeFileSync(join(ROOT, 'docs', drawn), chart);
+  if (across) console.log(`between the provinces: ${noted}`);
   for (const [fault, count] of struck) console.log(`  ${String(count).padStart(6)}  ${fault}`);
   /** @param {number} from @param {number} to */
   const rate = (from, to) => {

@@ -85,7 +85,8 @@ export class HttpFaultProxy {
       port: this.#toPort,
       method: asked.method,
       path: asked.url,
-      headers: { ...asked.headers, 'content-length': String(body.length) },
+      // Programs refuse what names another host than theirs.
+      headers: { ...asked.headers, host: `127.0.0.1:${this.#toPort}`, 'content-length': String(body.length) },
       agent: false,
     });
     onward.removeHeader('transfer-encoding');

@@ -18,6 +18,7 @@ const COUNTERS = 2;
  * @property {number[]} settled settlements that HIS was told of, in each stretch of `bucketMs`
  * @property {{ from: number, to: number }} faulty the stretches in which faults struck
  * @property {Map<string, number>} struck how often each fault did
+ * @property {number} across settlements between provinces, and their mirrors, that the hub has noted
  */
 
 /**
@@ -31,9 +32,9 @@ const COUNTERS = 2;
  * @param {boolean} [settings.across] two provinces and the hub, with faults on all three hops
  * @returns {Promise<WireRun>}
  */
-export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, across = false }) {
+export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, across: joined = false }) {
   const wires = new Wires();
-  const world = across
+  const world = joined
     ? await Provinces.open({ counters: 1, through: (hop, port) => wires.through(hop, port) })
     : await Region.open({
         counters: COUNTERS,
@@ -59,8 +60,15 @@ export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, a
   try {
     const end = Date.now() + 2 * goodMs + faultyMs;
     const verdict = await campaign.serving(() => Date.now() >= end);
+    const across = (await world.clearing()).reduce((sum, { count: noted }) => sum + noted, 0);
     const faulty = { from: goodMs / bucketMs, to: (goodMs + faultyMs) / bucketMs };
-    return { verdict, settled: settled.slice(0, Math.round((2 * goodMs + faultyMs) / bucketMs)), faulty, struck };
+    return {
+      verdict,
+      settled: settled.slice(0, Math.round((2 * goodMs + faultyMs) / bucketMs)),
+      faulty,
+      struck,
+      across,
+    };
   } finally {
     clearInterval(sample);
     clearTimeout(bad);

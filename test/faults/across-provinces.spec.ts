@@ -28,15 +28,15 @@ it(
 it(
   'leaves no account one-sided where all three hops lose, double, swap, cut and delay',
   async () => {
-    const { verdict, settled } = await wireRun({
+    const { verdict, across } = await wireRun({
       seed: SEED,
-      goodMs: 1_000,
+      goodMs: 4_000,
       faultyMs: 6_000,
       bucketMs: 500,
       across: true,
     });
     expect(verdict).toEqual(CLEAN);
-    expect(settled.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+    expect(across).toBeGreaterThan(0);
   },
   MS_MAX,
 );
