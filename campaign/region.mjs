@@ -23,8 +23,9 @@ export const OPENING_FEN = 5_000_000;
 const QUIET_MS_MAX = 180_000;
 
 /** So that what is unknown is soon asked for, and what never arrived soon closed. */
-const HASTE_ELSEWHERE = { PROVINCE_INQUIRY_MS: '100', PROVINCE_CLOSE_AFTER_MS: '1500', HUB_DEADLINE_MS: '1500' };
 const HASTE = { HEARTBEAT_MS: '100', CENTRE_DEADLINE_MS: '2000', CLOSE_AFTER_MS: '1000' };
+/** The same for what a centre asks of another province. */
+const HASTE_ELSEWHERE = { PROVINCE_INQUIRY_MS: '100', PROVINCE_CLOSE_AFTER_MS: '1500', HUB_DEADLINE_MS: '1500' };
 
 /**
  * A counter: its agent, and for whom it acts.

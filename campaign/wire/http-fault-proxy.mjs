@@ -58,6 +58,7 @@ export class HttpFaultProxy {
     if (onTheWay === 'drop' || onTheWay === 'half-open') return;
     if (onTheWay === 'reorder') await pause(OVERTAKEN_MS);
     if (typeof onTheWay === 'object') await pause(onTheWay.delayMs);
+    // Whatever becomes of the copy, nobody waits for it.
     if (onTheWay === 'duplicate') this.#forward(asked, body, 'pass').catch(() => undefined);
     const got = await this.#forward(asked, body, onTheWay);
     const onTheWayBack = this.decide('answer');
