@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fen, negate } from '@medisettle/money';
 import { chinaTime, Refused, textOf } from '@medisettle/national';
 import { DateTime } from 'luxon';
+import { type Entitled } from '../../apps/settlement/src/cross-province/bodies.js';
+import { Visitors } from '../../apps/settlement/src/cross-province/visitors.js';
+import { Transactions } from '../../apps/settlement/src/database/transactions.js';
 import { CareFilingDesk, NewCareFiling } from '../../apps/settlement/src/filings/care-filing-desk.js';
+import { waitUntil } from '../../set-up/running-processes.mjs';
 import { demoCredential, demoPerson, fenOf, objectOf, type His } from '../world/his.js';
 import { admissionOf } from '../world/stay.js';
 import { good, identities, OutpatientVisit, RIGHT, settlementIdOf } from '../world/visit.js';
@@ -122,5 +126,49 @@ describe('a filing of care elsewhere', () => {
     ['of nobody', { personId: '9' }, 'PERSON-UNKNOWN'],
   ])('%s is refused', async (_, more, code) => {
     expect(await codeOf(() => desk().file(filing(more), now))).toBe(code);
+  });
+});
+
+describe('a visitor who is seen for the first time', () => {
+  const seen = (personId: string): Entitled => ({
+    person: {
+      personId,
+      name: '皖来客',
+      certificateType: '01',
+      certificateNumber: `T${personId}`,
+      gender: '1',
+      nation: '01',
+      birthDate: '1980-01-01',
+      workStartDate: null,
+      retirementDate: null,
+    },
+    personType: '11',
+  });
+  const noted = (db: Parameters<Visitors['note']>[0], personId: string): Promise<void> =>
+    world.shanghai.part(Visitors).note(db, seen(personId), '340100', new Date());
+
+  it('by two counters at the same moment is no resident for either', async () => {
+    const transactions = world.shanghai.part(Transactions);
+    const watcher = await world.shanghai.connect();
+    const waiting = async (): Promise<boolean> => {
+      const { rowCount } = await watcher.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rowCount === 1;
+    };
+    let second: Promise<unknown> = Promise.resolve();
+    await transactions.run(async (db) => {
+      await noted(db, '3401000000009001');
+      second = Promise.allSettled([transactions.run((other) => noted(other, '3401000000009001'))]);
+      await waitUntil(waiting, Number.POSITIVE_INFINITY);
+    });
+    expect(await second).toEqual([{ status: 'fulfilled', value: undefined }]);
+    await watcher.end();
+  });
+
+  it('is refused where the number is that of somebody insured here', async () => {
+    const resident = demoPerson('retiree').psnNo;
+    const asked = world.shanghai.part(Transactions).run((db) => noted(db, resident));
+    await expect(asked).rejects.toThrow('PROVINCE-PERSON-LOCAL');
   });
 });
