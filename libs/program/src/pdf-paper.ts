@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
-import PdfDocument from 'pdfkit';
+import type PdfDocument from 'pdfkit';
 
 const require = createRequire(import.meta.url);
+/** Loaded with the first paper, so that a program that starts is up sooner. */
+const library = (): typeof PdfDocument => require('pdfkit') as typeof PdfDocument;
 /** Noto Sans SC: every character of GB 18030 that a name or an item may have; only glyphs in use are embedded. */
 const FONTS = {
   regular: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
@@ -26,7 +28,8 @@ export interface PaperSettings {
  * everywhere. The first page is there; `regular` is set.
  */
 export function pdfPaper({ title, at, size, margin }: PaperSettings): PdfPaper {
-  const paper = new PdfDocument({
+  const Paper = library();
+  const paper = new Paper({
     size: typeof size === 'string' ? size : [...size],
     margin,
     font: require.resolve(FONTS.regular),

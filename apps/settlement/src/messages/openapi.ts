@@ -90,7 +90,10 @@ export function interfaceDocument(): OpenAPIObject {
   };
 }
 
-/** Serves the document and its page at `/docs`; everything the page needs comes from this program. */
+/**
+ * Serves the document and its page at `/docs`; everything the page needs comes from this program. It is written when it
+ * is first asked for: a program that starts again after a crash has better to do.
+ */
 export function describeInterface(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, interfaceDocument());
+  SwaggerModule.setup('docs', app, interfaceDocument);
 }
