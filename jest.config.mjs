@@ -28,6 +28,7 @@ const shared = {
 export default {
   // Most tests wait for programs and databases: with one worker fewer than processors, half the machine would idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/world/longest-first.mjs',
   // A bound for what hangs, never a measure of what is right: a busy machine may take its time.
   testTimeout: 120_000,
   projects: [

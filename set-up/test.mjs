@@ -19,13 +19,22 @@ const READINGS = [
   ['dead code', 'knip/bin/knip.js', []],
 ];
 
+/** Each takes one processor. */
+const READERS = 2;
+
 /** @returns {Promise<string[]>} the names of the checks that failed */
 async function read() {
+  /** @type {string[]} */
   const failed = [];
-  for (const [name, file, parameters] of READINGS) {
-    say(`checking ${name}`);
-    if ((await runHere(...withFirst(tool(file), parameters))) !== 0) failed.push(name);
-  }
+  const waiting = [...READINGS];
+  const reader = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [name, file, parameters] = next;
+      say(`checking ${name}`);
+      if ((await runHere(...withFirst(tool(file), parameters))) !== 0) failed.push(name);
+    }
+  };
+  await Promise.all(Array.from({ length: READERS }, reader));
   return failed;
 }
 

@@ -14,6 +14,8 @@ const COUNTERS = 2;
 /**
  * What came of a run.
  * @typedef {object} WireRun
+ * @property {import('../verdict.mjs').Verdict | undefined} killed after the kills that came first
+ * @property {string[]} killedAt which kills were done
  * @property {import('../verdict.mjs').Verdict} verdict
  * @property {number[]} settled settlements that HIS was told of, in each stretch of `bucketMs`
  * @property {{ from: number, to: number }} faulty the stretches in which faults struck
@@ -30,9 +32,12 @@ const COUNTERS = 2;
  * @param {number} settings.bucketMs
  * @param {string} [settings.databaseUrl] an empty database of somebody else's
  * @param {boolean} [settings.across] two provinces and the hub, with faults on all three hops
+ * @param {readonly import('../kills.mjs').Kill[]} [settings.kills] what is killed before the network is spoilt
+ * @param {number} [settings.restMs] between two patients at a desk
  * @returns {Promise<WireRun>}
  */
-export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, across: joined = false }) {
+export async function wireRun(settings) {
+  const { seed, goodMs, faultyMs, bucketMs, databaseUrl, across: joined = false, kills = [], restMs } = settings;
   const wires = new Wires();
   const world = joined
     ? await Provinces.open({ counters: 1, through: (hop, port) => wires.through(hop, port) })
@@ -41,28 +46,31 @@ export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, a
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
         linkThrough: (port) => wires.through('agent to centre', port),
       });
-  const campaign = new Campaign(world, seed);
+  const campaign = new Campaign(world, seed, restMs);
   /** @type {Map<string, number>} */
   const struck = new Map();
   /** @type {number[]} */
   const settled = [];
-  let before = 0;
-  const sample = setInterval(() => {
-    settled.push(campaign.settled - before);
-    before = campaign.settled;
-  }, bucketMs);
-  const bad = setTimeout(() => {
-    wires.spoil(seed, struck);
-  }, goodMs);
-  const good = setTimeout(() => {
-    wires.mend();
-  }, goodMs + faultyMs);
+  /** @type {NodeJS.Timeout[]} */
+  const timers = [];
   try {
+    const killed = kills.length > 0 ? await campaign.killing(Number.POSITIVE_INFINITY, kills) : undefined;
+    let before = campaign.settled;
+    timers.push(
+      setInterval(() => {
+        settled.push(campaign.settled - before);
+        before = campaign.settled;
+      }, bucketMs),
+      setTimeout(() => wires.spoil(seed, struck), goodMs),
+      setTimeout(() => wires.mend(), goodMs + faultyMs),
+    );
     const end = Date.now() + 2 * goodMs + faultyMs;
     const verdict = await campaign.serving(() => Date.now() >= end);
     const across = (await world.clearing()).reduce((sum, { count: noted }) => sum + noted, 0);
     const faulty = { from: goodMs / bucketMs, to: (goodMs + faultyMs) / bucketMs };
     return {
+      killed,
+      killedAt: [...campaign.executioner.done.keys()],
       verdict,
       settled: settled.slice(0, Math.round((2 * goodMs + faultyMs) / bucketMs)),
       faulty,
@@ -70,9 +78,7 @@ export async function wireRun({ seed, goodMs, faultyMs, bucketMs, databaseUrl, a
       across,
     };
   } finally {
-    clearInterval(sample);
-    clearTimeout(bad);
-    clearTimeout(good);
+    for (const timer of timers) clearTimeout(timer);
     await campaign.close();
     await wires.stop();
   }

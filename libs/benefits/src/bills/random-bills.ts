@@ -11,7 +11,7 @@ import type { Bill, BillLine, BillState } from './bill.js';
  */
 
 /** How many bills a property sees: `npm run properties` asks for 100,000, `npm test` for fewer. */
-export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? '10000');
+export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? '4000');
 
 /** Quotas of the policies, of all years: what is used lies around them. */
 const EDGES = [5_000, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 70_000, 80_000, 120_000, 150_000] as const;
