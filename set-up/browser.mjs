@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 
-/** Where Debian puts the browser that the tests of the pages use. */
-export const BROWSER = '/usr/bin/chromium';
+/** The browser of the tests of the pages: Debian's, or another one (an older Chromium, say) named by `MEDISETTLE_BROWSER`. */
+export const BROWSER = process.env['MEDISETTLE_BROWSER'] ?? '/usr/bin/chromium';
 
 /**
  * Why no browser can be had here; null when there is one.
