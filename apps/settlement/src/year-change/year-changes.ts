@@ -54,7 +54,8 @@ export class YearChanges {
     return found;
   }
 
-  private async standingOn(
+  /** As {@link standing}, for accounts as a reader has them in hand; what became of them since does not count. */
+  async standingOn(
     db: Db,
     personId: string,
     { balances, inYearOf }: KeptAccounts,
