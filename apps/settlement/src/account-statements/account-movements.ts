@@ -39,7 +39,7 @@ export interface MovementsWithin {
 }
 
 /** Movements of one span. More are asked for in shorter ones. */
-const MOVEMENTS_MAX = 3_000;
+const MOVEMENTS_MAX = 2_000;
 
 interface SumRow {
   readonly part: 'before' | 'within' | 'after' | 'kept';
