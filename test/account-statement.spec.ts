@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fen } from '@medisettle/money';
-import { parseWire, textOf, type WireObject } from '@medisettle/national';
+import { parseWire, textOf, type WireObject, type WireValue } from '@medisettle/national';
 import fc from 'fast-check';
 import { Credits } from '../apps/settlement/src/accounts/credits.js';
 import { Transactions } from '../apps/settlement/src/database/transactions.js';
@@ -47,7 +47,7 @@ const asked = (card: string, more: object = {}): Promise<HisAnswer> =>
   hospital.send('MS01', { data: { ...demoCredential(card), ...more } });
 
 /** Amounts of a node on the three accounts, in fen. */
-const onAccounts = (node: WireObject['x']): number[] =>
+const onAccounts = (node: WireValue | undefined): number[] =>
   ['crt_year', 'cal_year', 'mulaid'].map((field) => fenOf(objectOf(node), field));
 const sum = (one: readonly number[], other: readonly number[]): number[] =>
   one.map((amount, index) => amount + (other[index] ?? 0));
