@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { type Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { type Counter, counterOf } from '../world/counter.js';
@@ -6,6 +7,19 @@ import { demoPerson, His } from '../world/his.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { buy } from '../world/purchase.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+
+/** Credits to the retiree's accumulated account, of one fen each; books that balance. */
+const CREDITS = `
+  WITH credit AS (
+    INSERT INTO medisettle.account_credit (person_id, credit_id, reason, credited_at)
+    SELECT $1, 'credit:fen-' || lpad(n::text, 4, '0'), '第' || n || '笔入账', now() FROM generate_series(1, $2::int) n
+    RETURNING person_id, credit_id),
+  posted AS (
+    INSERT INTO medisettle.transfer (person_id, posting_id, position, credit_id, debit_account, credit_account,
+      amount_fen, segment, posted_at)
+    SELECT person_id, credit_id, 1, credit_id, 'contributions', 'accumulated-account', 1, 'credit', now() FROM credit)
+  UPDATE medisettle.account SET balance_fen = balance_fen + $2 WHERE person_id = $1 AND account = 'accumulated-account'`;
+const CREDITED = 90;
 
 /** What comes out of the printer, with its number of sheets. */
 async function printed(page: Page): Promise<{ text: string; sheets: number }> {
@@ -67,6 +81,21 @@ describeWithBrowser('the account statement on the cashier page', () => {
     expect(sheets).toBe(1);
     expect(text).toMatch(/^\S+ 个人账户对账单 姓名 陆退休 .*期末余额 ¥1,667\.50 ¥5,000\.00/);
     expect(text).not.toMatch(/读卡器|班次|预结算|打印对账单/);
+  });
+
+  it('prints a long statement on as many sheets as it takes, with every movement', async () => {
+    await page.keyboard.press('Escape');
+    const database = new pg.Client({ connectionString: province.database.url });
+    await database.connect();
+    await database.query(CREDITS, [demoPerson('retiree').psnNo, CREDITED]);
+    await database.end();
+    await page.keyboard.press('F4');
+    await sheet().getByText(`第${CREDITED}笔入账`).waitFor();
+    const { text, sheets } = await printed(page);
+    expect(sheets).toBeGreaterThan(1);
+    expect(text.match(/第\d+笔入账/g)?.length).toBe(CREDITED);
+    expect(text).toMatch(/期末余额 ¥1,667\.50 ¥5,000\.90/);
+    expect(text.match(/记账时间/g)?.length).toBe(sheets);
   });
 
   it('shows other days, and says what is wrong with them', async () => {

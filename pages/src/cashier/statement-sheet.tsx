@@ -43,12 +43,15 @@ function Movement({ accounts, of }: { readonly accounts: readonly Account[]; rea
   const pending = of.pending ? `（${texts.pending}）` : '';
   return (
     <tr>
-      <td class="figure">{of.at}</td>
+      <td class="figure statement-at">{of.at}</td>
       <td>
         {texts.types[of.type]}
         {pending} {of.institution}
         {of.memo}
         {of.settlementId === '' ? null : <span class="statement-number figure">{of.settlementId}</span>}
+        {of.ofSettlement === '' ? null : (
+          <span class="statement-number figure">{texts.ofSettlement(of.ofSettlement)}</span>
+        )}
       </td>
       <Cells accounts={accounts} moved={of.amounts} balances={of.balances} />
     </tr>

@@ -75,65 +75,78 @@ function StatementDialog({ onClose, ...props }: DialogProps) {
   const savePaper = async (shown: AccountStatementView): Promise<void> =>
     setHalt(await save(placeOf(props, shown, '.pdf'), `account-statement-${shown.from}-${shown.to}.pdf`));
   return (
-    <dialog ref={dialog} class="card statement" aria-labelledby="statement-title" onClose={onClose}>
-      <div class="stack">
-        <h2 id="statement-title">{texts.title}</h2>
-        <form
-          class="stack statement-asked"
-          onSubmit={(event) => {
-            event.preventDefault();
-            want(spanOf(choice, today(), yearFrom, typed));
-          }}
-        >
-          <ChoiceField path="statement.span" label={texts.span} value={choice} names={texts.spans} onChange={choose} />
-          {choice === 'typed' ? (
-            <div class="where">
-              <TextField
-                path="statement.from"
-                label={texts.from}
-                kind="day"
-                value={typed.from}
-                placeholder="2026-07-01"
-                onChange={(from) => setTyped({ ...typed, from })}
-              />
-              <TextField
-                path="statement.to"
-                label={texts.to}
-                kind="day"
-                value={typed.to}
-                onChange={(to) => setTyped({ ...typed, to })}
-              />
-              <button type="submit" class="button">
-                {texts.show}
-              </button>
-            </div>
-          ) : null}
-        </form>
-        <Halted halt={halt} />
-        {statement === null ? (
-          <p role="status" class="soft">
-            {halt === null ? texts.loading : ''}
-          </p>
-        ) : (
-          <StatementSheet statement={statement} />
-        )}
-        <div class="buttons">
-          {statement === null ? null : (
-            <>
-              <button type="button" class="button first" onClick={() => window.print()}>
-                {texts.print}
-              </button>
-              <button type="button" class="button" onClick={() => void savePaper(statement)}>
-                {texts.pdf}
-              </button>
-            </>
+    <>
+      <dialog ref={dialog} class="card statement" aria-labelledby="statement-title" onClose={onClose}>
+        <div class="stack">
+          <h2 id="statement-title">{texts.title}</h2>
+          <form
+            class="stack statement-asked"
+            onSubmit={(event) => {
+              event.preventDefault();
+              want(spanOf(choice, today(), yearFrom, typed));
+            }}
+          >
+            <ChoiceField
+              path="statement.span"
+              label={texts.span}
+              value={choice}
+              names={texts.spans}
+              onChange={choose}
+            />
+            {choice === 'typed' ? (
+              <div class="where">
+                <TextField
+                  path="statement.from"
+                  label={texts.from}
+                  kind="day"
+                  value={typed.from}
+                  placeholder="2026-07-01"
+                  onChange={(from) => setTyped({ ...typed, from })}
+                />
+                <TextField
+                  path="statement.to"
+                  label={texts.to}
+                  kind="day"
+                  value={typed.to}
+                  onChange={(to) => setTyped({ ...typed, to })}
+                />
+                <button type="submit" class="button">
+                  {texts.show}
+                </button>
+              </div>
+            ) : null}
+          </form>
+          <Halted halt={halt} />
+          {statement === null ? (
+            <p role="status" class="soft">
+              {halt === null ? texts.loading : ''}
+            </p>
+          ) : (
+            <StatementSheet statement={statement} />
           )}
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            {texts.close}
-          </button>
+          <div class="buttons">
+            {statement === null ? null : (
+              <>
+                <button type="button" class="button first" onClick={() => window.print()}>
+                  {texts.print}
+                </button>
+                <button type="button" class="button" onClick={() => void savePaper(statement)}>
+                  {texts.pdf}
+                </button>
+              </>
+            )}
+            <button type="button" class="button" onClick={() => dialog.current?.close()}>
+              {texts.close}
+            </button>
+          </div>
         </div>
-      </div>
-    </dialog>
+      </dialog>
+      {statement === null ? null : (
+        <div class="statement-print">
+          <StatementSheet statement={statement} />
+        </div>
+      )}
+    </>
   );
 }
 

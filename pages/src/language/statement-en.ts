@@ -28,6 +28,7 @@ export const statementEn: typeof statementZh = {
   moved: 'Moved',
   balance: 'Balance',
   accounts: { currentYear: 'Current year', accumulated: 'Accumulated', family: 'Family' },
+  ofSettlement: (id) => `of ${id}`,
   opening: 'Opening balances',
   closing: 'Closing balances',
   none: 'Nothing moved on the accounts in this span.',

@@ -21,6 +21,7 @@ export const statementZh = {
   moved: '变动',
   balance: '余额',
   accounts: { currentYear: '当年账户', accumulated: '历年账户', family: '家庭共济' },
+  ofSettlement: (id: string) => `原 ${id}`,
   opening: '期初余额',
   closing: '期末余额',
   none: '这段时间账户没有变动。',

@@ -22,6 +22,7 @@ const STATEMENT: AccountStatementView = {
       memo: '',
       pending: false,
       settlementId: SETTLEMENT,
+      ofSettlement: '',
       institution: '示范社区卫生服务中心',
       amounts: { currentYear: '-1680.00', accumulated: '-575.00', family: '0.00' },
       balances: { currentYear: '0.00', accumulated: '4425.00', family: '0.00' },
@@ -32,6 +33,7 @@ const STATEMENT: AccountStatementView = {
       memo: '补缴入账',
       pending: false,
       settlementId: '',
+      ofSettlement: '',
       institution: '',
       amounts: { currentYear: '0.00', accumulated: '75.00', family: '0.00' },
       balances: { currentYear: '0.00', accumulated: '4500.00', family: '0.00' },
@@ -83,10 +85,12 @@ it('a long statement has its headings and its number on every page, and every mo
   expect(movements.filter(({ settlementId }) => whole.split(settlementId).length !== 2)).toEqual([]);
 });
 
-it('family money has columns of its own, and what is not booked yet says so', async () => {
+it('family money has columns of its own, what is undone is named, and what is not booked yet says so', async () => {
   const [one] = STATEMENT.movements;
   const due = { ...one!, pending: true, type: 'year-credit' as const, institution: '', memo: '2026-07-01' };
-  const { pages } = await read({ ...STATEMENT, movements: [due], withFamily: true });
+  const back = { ...one!, type: 'cancellation' as const, settlementId: 'S2', ofSettlement: SETTLEMENT };
+  const { pages } = await read({ ...STATEMENT, movements: [back, due], withFamily: true });
+  expect(pages[0]).toContain(`结算撤销 示范社区卫生服务中心 S2 原 ${SETTLEMENT}`);
   expect(pages[0]).toMatch(/家庭共济 当年余额 历年余额 共济余额/);
   expect(pages[0]).toMatch(/年度计入（待记账） 2026-07-01.*待记账：年度结转已计入余额/);
 });

@@ -42,10 +42,14 @@ const cellsOf = ({ currentYear, accumulated, family }: OnAccounts, withFamily: b
 ];
 
 function rowOf(
-  { at, type, memo, pending, institution, settlementId, amounts, balances }: MovementView,
+  { at, type, memo, pending, institution, settlementId, ofSettlement, amounts, balances }: MovementView,
   family: boolean,
 ) {
-  const what = [`${TYPES[type]}${pending ? '（待记账）' : ''} ${institution}${memo}`.trim(), settlementId];
+  const what = [
+    `${TYPES[type]}${pending ? '（待记账）' : ''} ${institution}${memo}`.trim(),
+    settlementId,
+    ofSettlement === '' ? '' : `原 ${ofSettlement}`,
+  ];
   return [
     at,
     what.filter((line) => line !== '').join('\n'),

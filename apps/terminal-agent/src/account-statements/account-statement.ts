@@ -19,6 +19,8 @@ export interface MovementView {
   /** Counted already, and not booked yet. */
   readonly pending: boolean;
   readonly settlementId: string;
+  /** The settlement that is undone by it, or stands again; empty for every other movement. */
+  readonly ofSettlement: string;
   /** Its name; its code where the centre knows no name. */
   readonly institution: string;
   readonly amounts: OnAccounts;
@@ -87,6 +89,7 @@ const movementIn = (row: WireObject): MovementView => ({
   memo: textIn(row, 'memo'),
   pending: textIn(row, 'pend_flag') === '1',
   settlementId: textIn(row, 'setl_id'),
+  ofSettlement: textIn(row, 'init_setl_id'),
   institution: textIn(row, 'fixmedins_name') || textIn(row, 'fixmedins_code'),
   amounts: onAccounts(objectIn(row['amt'])),
   balances: onAccounts(objectIn(row['balc'])),
