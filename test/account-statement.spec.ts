@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { Credits } from '../apps/settlement/src/accounts/credits.js';
 import { Transactions } from '../apps/settlement/src/database/transactions.js';
 import { Insured } from '../apps/settlement/src/insured/insured.js';
+import { Merges } from '../apps/settlement/src/insured/merges.js';
 import { YearChanges } from '../apps/settlement/src/year-change/year-changes.js';
 import { CentreInTime } from './world/centre-in-time.js';
 import { demoCredential, demoPerson, fenOf, newMsgid, objectOf, type His, type HisAnswer } from './world/his.js';
@@ -268,6 +269,23 @@ describe('whatever happens', () => {
       },
     );
     await fc.assert(run, { numRuns: 6 });
+  });
+
+  it('what comes from another number of the same person is a movement of its own', async () => {
+    const [merged, kept] = [demoPerson('guarded').psnNo, demoPerson('retiree').psnNo];
+    pass(0);
+    const before = await statement('retiree-new');
+    await centre.app.get(Transactions).run(async (db) => {
+      await centre.app.get(Insured).holdAll(db, [merged, kept]);
+      await centre.app.get(Merges).merge(db, merged, kept, centre.now.toJSDate());
+    });
+    const after = await statement('retiree-new');
+    expect(after.detail.slice(0, -1).map(({ amounts }) => amounts)).toEqual(
+      before.detail.map(({ amounts }) => amounts),
+    );
+    expect(after.detail.at(-1)).toMatchObject({ type: 'merge', balances: after.closing });
+    expect(after.closing.slice(0, 2)).toEqual(await told(PATIENTS[0]));
+    expect((await asked('locked-3', { psn_no: merged })).code).toBe('PERSON-MERGED');
   });
 
   it('a thousand movements are one answer, and more than it can hold are refused', async () => {

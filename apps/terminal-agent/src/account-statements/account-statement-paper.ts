@@ -1,6 +1,6 @@
 import { type AccountMovement } from '@medisettle/national';
 import { pdfBytes, pdfPaper } from '@medisettle/program';
-import { type Column, facts, heading, numberPages, rule, table } from '../papers/paper-words.js';
+import { type Column, facts, heading, longTable, numberPages, rule } from '../papers/paper-words.js';
 import { type AccountStatementView, type MovementView, type OnAccounts } from './account-statement.js';
 
 const TYPES: Readonly<Record<AccountMovement, string>> = {
@@ -62,7 +62,7 @@ function rowOf(
  * A person's account statement, A4, pages numbered and headings on each. The last row is what the accounts hold: opening
  * balances and movements add up to it. @returns its bytes
  */
-export function accountStatementPaper(statement: AccountStatementView): Promise<Buffer> {
+export async function accountStatementPaper(statement: AccountStatementView): Promise<Buffer> {
   const { opening, closing, withFamily, movements, years } = statement;
   const paper = pdfPaper({ title: '个人账户对账单', at: new Date(), size: 'A4', margin: 36, numbered: true });
   heading(paper, [statement.institution, '个人账户对账单']);
@@ -77,7 +77,7 @@ export function accountStatementPaper(statement: AccountStatementView): Promise<
   rule(paper);
   paper.fontSize(8);
   const blank = cellsOf(opening, withFamily).map(() => '');
-  table(paper, columnsOf(withFamily), [
+  await longTable(paper, columnsOf(withFamily), [
     ['', '期初余额', ...blank, ...cellsOf(opening, withFamily)],
     ...movements.map((movement) => rowOf(movement, withFamily)),
     ['', '期末余额', ...blank, ...cellsOf(closing, withFamily)],

@@ -1,4 +1,5 @@
 import { type PdfPaper } from '@medisettle/program';
+import { setImmediate } from 'node:timers/promises';
 
 /** What pdfkit knows of the font in use, though its types do not tell. */
 interface WithFont {
@@ -59,9 +60,9 @@ function row(
   paper.y = y + height + 2;
 }
 
-/** A table with its headings, which stand on every page that it reaches. */
-export function table(paper: PdfPaper, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
-  const headings = (): void => {
+/** Writes the headings of a table: where it begins, and again on every page that it reaches. */
+function headingsOf(paper: PdfPaper, columns: readonly Column[]): () => void {
+  return () => {
     paper.font('bold');
     row(
       paper,
@@ -70,8 +71,30 @@ export function table(paper: PdfPaper, columns: readonly Column[], rows: readonl
     );
     paper.font('regular');
   };
+}
+
+/** A table with its headings, which stand on every page that it reaches. */
+export function table(paper: PdfPaper, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+  const headings = headingsOf(paper, columns);
   headings();
   for (const cells of rows) row(paper, columns, cells, headings);
+}
+
+/** Some ten milliseconds of work. */
+const ROWS_AT_A_TIME = 10;
+
+/** As {@link table}, for hundreds of rows: the counter's cards and messages are seen to in between. */
+export async function longTable(
+  paper: PdfPaper,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  const headings = headingsOf(paper, columns);
+  headings();
+  for (const [index, cells] of rows.entries()) {
+    row(paper, columns, cells, headings);
+    if (index % ROWS_AT_A_TIME === 0) await setImmediate();
+  }
 }
 
 const FACT: readonly Column[] = [
