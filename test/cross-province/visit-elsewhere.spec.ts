@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fen, negate } from '@medisettle/money';
-import { chinaTime, Refused, textOf } from '@medisettle/national';
+import { chinaTime, Refused, textOf, type WireObject } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { type Entitled } from '../../apps/settlement/src/cross-province/bodies.js';
 import { Visitors } from '../../apps/settlement/src/cross-province/visitors.js';
@@ -60,6 +60,16 @@ describe('a person insured in Hefei, in a hospital of Shanghai', () => {
     expect(await balance()).toBe(before);
     // Cancelled, the same bill can be settled again.
     good(await hospital.send('2207', visit.bill('B1', LINES)));
+  });
+
+  it('has all of it on the account statement, which is given at home only', async () => {
+    expect((await hospital.send('MS01', { data: CARD })).code).toBe('ACCOUNT-STATEMENT-ELSEWHERE');
+    const { output } = good(await world.hefei.his('H34010400001', '340100').send('MS01', { data: CARD }));
+    const elsewhere = { fixmedins_code: 'H31010600001', mdtrtarea_admvs: '310000' };
+    expect((output.detail as WireObject[]).slice(-3)).toMatchObject(
+      ['settlement', 'cancellation', 'settlement'].map((move_type) => ({ move_type, ...elsewhere })),
+    );
+    expect(textOf(objectOf(output.endbalc).crt_year)).not.toBe('300.00');
   });
 
   it('is refused with the reason when the bill does not come to what its lines are', async () => {

@@ -76,10 +76,10 @@ export class CentreInTime {
     return centre;
   }
 
-  /** From now on it is noon of this day at the centre. */
-  goTo(day: string): void {
-    const noon = DateTime.fromISO(`${day}T12:00:00+08:00`).toMillis();
-    Settings.now = () => noon;
+  /** From now on it is this moment at the centre; noon of the day unless a time in Shanghai is given. */
+  goTo(day: string, clock = '12:00:00'): void {
+    const moment = DateTime.fromISO(`${day}T${clock}+08:00`).toMillis();
+    Settings.now = () => moment;
   }
 
   /** Of the database, for somebody else who works in it at the same time. */

@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { type Policy } from '@medisettle/benefits';
 import { Log } from '@medisettle/program';
 import { DataSource } from 'typeorm';
+import { AccountMovements } from './account-statements/account-movements.js';
+import { AccountStatements } from './account-statements/account-statements.js';
 import { AccumulatorCarries } from './accounts/accumulator-carries.js';
 import { Credits } from './accounts/credits.js';
 import { Ledger } from './accounts/ledger.js';
@@ -261,6 +263,8 @@ export class SettlementModule {
         OutpatientTransactions,
         PharmacyTransactions,
         SettlementQueries,
+        AccountMovements,
+        AccountStatements,
         FileShelf,
         FileTransactions,
         FileDoor,

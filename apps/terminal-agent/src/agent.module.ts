@@ -4,6 +4,7 @@ import { EventStreams, type Log, readKey } from '@medisettle/program';
 import { VirtualReaders, type ReaderDriver } from '@medisettle/readers';
 import { join } from 'node:path';
 import { map } from 'rxjs';
+import { AccountStatementsController } from './account-statements/account-statements.controller.js';
 import { CounterController, counterEvents, CounterStreams } from './cashier-page/counter.controller.js';
 import { RefusalsController } from './cashier-page/refusals.controller.js';
 import { SettlementsController } from './cashier-page/settlements.controller.js';
@@ -117,6 +118,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         CounterController,
         SettlementsController,
         ReceiptsController,
+        AccountStatementsController,
         ShiftsController,
         RefusalsController,
         ...(virtual ? [VirtualReadersController] : []),

@@ -7,6 +7,7 @@ export { isWireObject, parseWire, stringifyWire, type WireObject, type WireValue
 export { REFUSALS, type RefusalCode } from './refusals/catalogue.js';
 export { type Actor, type RefusalClass } from './refusals/entry.js';
 export * from './refusals/refusal.js';
+export { ACCOUNT_MOVEMENTS, type AccountMovement } from './transactions/account-statement.js';
 export { type CredentialFields } from './transactions/credential.js';
 export { type FundAnswer, type LineSplitAnswer, type SettlementAnswer } from './transactions/settlement-answer.js';
 export {

@@ -21,17 +21,20 @@ export interface PaperSettings {
   /** Name of a size, or width and height in points. */
   readonly size: 'A4' | 'A5' | readonly [number, number];
   readonly margin: number;
+  /** Keeps all pages at hand until the paper ends, so that each can say how many there are. */
+  readonly numbered?: boolean;
 }
 
 /**
  * An empty paper with the fonts `regular` and `bold`, whose Chinese glyphs are embedded, so that it prints the same
  * everywhere. The first page is there; `regular` is set.
  */
-export function pdfPaper({ title, at, size, margin }: PaperSettings): PdfPaper {
+export function pdfPaper({ title, at, size, margin, numbered = false }: PaperSettings): PdfPaper {
   const Paper = library();
   const paper = new Paper({
     size: typeof size === 'string' ? size : [...size],
     margin,
+    bufferPages: numbered,
     font: require.resolve(FONTS.regular),
     info: { Title: title, CreationDate: at, Producer: 'medisettle', Creator: 'medisettle' },
     lang: 'zh-CN',

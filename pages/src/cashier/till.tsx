@@ -10,6 +10,7 @@ import { rememberPrices } from './prices.js';
 import { Receipt } from './receipt.js';
 import { RefundDone, RefundEntry } from './refund-entry.js';
 import { hindranceOf, isBegun, refundOf } from './sale.js';
+import { Statement } from './statement.js';
 import { TodayList } from './today-list.js';
 import { TrialPanel } from './trial-panel.js';
 import type { SaleDesk } from './use-sale.js';
@@ -76,6 +77,7 @@ export function Till({ sender, name, identified, desk, today }: TillProps) {
       <div class="till">
         <div class="stack">
           <PatientPanel {...identified} />
+          <Statement sender={sender} patient={identified.patient} />
           {settled === null && sale.refund === null ? (
             <BillEntry sender={sender} desk={desk} onReckon={reckon} />
           ) : null}

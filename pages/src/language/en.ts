@@ -1,5 +1,6 @@
 import { cashierEn } from './cashier-en.js';
 import { operatorEn } from './operator-en.js';
+import { statementEn } from './statement-en.js';
 import type { Texts } from './zh.js';
 
 /** Every text of the pages in English. */
@@ -250,5 +251,6 @@ export const en: Texts = {
     none: 'No result',
   },
   cashier: cashierEn,
+  statement: statementEn,
   operator: operatorEn,
 };

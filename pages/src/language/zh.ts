@@ -1,6 +1,7 @@
 import type { Grade, Payer, Scheme, Segment, Setting } from '@medisettle/benefits';
 import { cashierZh } from './cashier-zh.js';
 import { operatorZh } from './operator-zh.js';
+import { statementZh } from './statement-zh.js';
 import type { PresetName } from '../simulator/presets.js';
 
 /** Every text of the pages in Chinese. Its shape is what the other language must have too. */
@@ -234,6 +235,7 @@ export const zh = {
     none: '没有可算的结果',
   },
   cashier: cashierZh,
+  statement: statementZh,
   operator: operatorZh,
 };
 

@@ -54,13 +54,26 @@ export class YearAccumulators {
 
   /** Everything that some persons have accumulated, by {@link accumulatorKey}; a year without a row counts as 0. */
   async ofPersons(db: Db, personIds: readonly string[]): Promise<Map<string, Accumulated>> {
+    const rows = await this.rowsOf(db, personIds);
+    return new Map(rows.map(({ key, used }) => [accumulatorKey(key), used]));
+  }
+
+  /** Every year in which something of a person was accumulated, oldest first. */
+  async yearsOf(db: Db, personId: string): Promise<{ key: AccumulatorKey; used: Accumulated }[]> {
+    return this.rowsOf(db, [personId]);
+  }
+
+  private async rowsOf(db: Db, personIds: readonly string[]): Promise<{ key: AccumulatorKey; used: Accumulated }[]> {
     const rows = await db.query<AccumulatorKey & Record<string, number>>(
       `SELECT person_id AS "personId", insurance_type AS "insuranceType",
               insurance_year_from AS "insuranceYearFrom", ${COLUMNS.join(', ')}
-         FROM medisettle.year_accumulator WHERE person_id = ANY ($1)`,
+         FROM medisettle.year_accumulator WHERE person_id = ANY ($1) ORDER BY insurance_year_from, insurance_type`,
       [personIds],
     );
-    return new Map(rows.map((row) => [accumulatorKey(row), accumulated((name) => row[ACCUMULATOR_COLUMNS[name]])]));
+    return rows.map(({ personId, insuranceType, insuranceYearFrom, ...amounts }) => ({
+      key: { personId, insuranceType, insuranceYearFrom },
+      used: accumulated((name) => (amounts as Record<string, number>)[ACCUMULATOR_COLUMNS[name]]),
+    }));
   }
 
   /** Settlements move them on, several of one year together; the first one of a year begins the row. */

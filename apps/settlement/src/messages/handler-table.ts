@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountStatements } from '../account-statements/account-statements.js';
 import { CatalogueTransactions } from '../catalogue/catalogue-transactions.js';
 import { MonthlySplit } from '../clearing/monthly-split.js';
 import { PurchaseTransactions } from '../cross-province/purchase-transactions.js';
@@ -45,6 +46,7 @@ export class HandlerTable {
     split: MonthlySplit,
     purchases: PurchaseTransactions,
     referrals: ReferralTransactions,
+    accountStatements: AccountStatements,
   ) {
     this.handlers = {
       '9001': institutions.signIn,
@@ -97,6 +99,7 @@ export class HandlerTable {
       '3262': split.rollBack,
       '5201': queries.visitsOf,
       '5203': queries.settlement,
+      MS01: accountStatements.statement,
     };
   }
 }

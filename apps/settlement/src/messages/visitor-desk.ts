@@ -79,8 +79,9 @@ export class VisitorDesk {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Refuses INSURED-ELSEWHERE. */
+  /** Refuses INSURED-ELSEWHERE, and ACCOUNT-STATEMENT-ELSEWHERE, which says where to ask. */
   mustBeDoneAcross(infno: Infno): void {
+    if (infno === 'MS01') refuse('ACCOUNT-STATEMENT-ELSEWHERE');
     if (LOCAL_PURCHASES.has(infno)) refuse('INSURED-ELSEWHERE', ACROSS_PURCHASES);
     if (!ACROSS.has(infno) || !this.care.isConnected) refuse('INSURED-ELSEWHERE');
   }

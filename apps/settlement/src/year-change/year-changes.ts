@@ -54,12 +54,8 @@ export class YearChanges {
     return found;
   }
 
-  private async standingOn(
-    db: Db,
-    personId: string,
-    { balances, inYearOf }: KeptAccounts,
-    day: string,
-  ): Promise<Standing> {
+  /** As {@link standing}, for accounts as a reader has them in hand; what became of them since does not count. */
+  async standingOn(db: Db, personId: string, { balances, inYearOf }: KeptAccounts, day: string): Promise<Standing> {
     const scheme = this.policies.accountScheme(day);
     const open = yearsToOpen(this.policies.policy, scheme, inYearOf ?? day, day);
     const years = open.ok ? open.value : missing(open.problem);

@@ -1,4 +1,5 @@
 import { type PdfPaper } from '@medisettle/program';
+import { setImmediate } from 'node:timers/promises';
 
 /** What pdfkit knows of the font in use, though its types do not tell. */
 interface WithFont {
@@ -26,8 +27,16 @@ export interface Column {
 
 const GAP = 6;
 
-/** Writes cells beside each other and goes on beneath the highest; on a new page where this one ends. */
-function row(paper: PdfPaper, columns: readonly Column[], cells: readonly string[]): void {
+/**
+ * Writes cells beside each other and goes on beneath the highest; on a new page where this one ends.
+ * @param onPage what a new page begins with
+ */
+function row(
+  paper: PdfPaper,
+  columns: readonly Column[],
+  cells: readonly string[],
+  onPage: () => void = () => undefined,
+): void {
   const { left, right, bottom } = paper.page.margins;
   const width = paper.page.width - left - right;
   const whole = columns.reduce((sum, { part }) => sum + part, 0);
@@ -37,7 +46,10 @@ function row(paper: PdfPaper, columns: readonly Column[], cells: readonly string
     align,
   }));
   const height = Math.max(...boxes.map(({ text, width: room }) => paper.heightOfString(text, { width: room })));
-  if (paper.y + height > paper.page.height - bottom) paper.addPage();
+  if (paper.y + height > paper.page.height - bottom) {
+    paper.addPage();
+    onPage();
+  }
   const { y } = paper;
   let x = left;
   for (const [index, { text, width: room, align }] of boxes.entries()) {
@@ -48,16 +60,41 @@ function row(paper: PdfPaper, columns: readonly Column[], cells: readonly string
   paper.y = y + height + 2;
 }
 
-/** A table with its headings. */
+/** Writes the headings of a table: where it begins, and again on every page that it reaches. */
+function headingsOf(paper: PdfPaper, columns: readonly Column[]): () => void {
+  return () => {
+    paper.font('bold');
+    row(
+      paper,
+      columns,
+      columns.map(({ heading }) => heading),
+    );
+    paper.font('regular');
+  };
+}
+
+/** A table with its headings, which stand on every page that it reaches. */
 export function table(paper: PdfPaper, columns: readonly Column[], rows: readonly (readonly string[])[]): void {
-  paper.font('bold');
-  row(
-    paper,
-    columns,
-    columns.map(({ heading }) => heading),
-  );
-  paper.font('regular');
-  for (const cells of rows) row(paper, columns, cells);
+  const headings = headingsOf(paper, columns);
+  headings();
+  for (const cells of rows) row(paper, columns, cells, headings);
+}
+
+/** Some ten milliseconds of work. */
+const ROWS_AT_A_TIME = 10;
+
+/** As {@link table}, for hundreds of rows: the counter's cards and messages are seen to in between. */
+export async function longTable(
+  paper: PdfPaper,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): Promise<void> {
+  const headings = headingsOf(paper, columns);
+  headings();
+  for (const [index, cells] of rows.entries()) {
+    row(paper, columns, cells, headings);
+    if (index % ROWS_AT_A_TIME === 0) await setImmediate();
+  }
 }
 
 const FACT: readonly Column[] = [
@@ -88,4 +125,22 @@ export function heading(paper: PdfPaper, lines: readonly string[], marks: readon
   paper.fontSize(11);
   for (const mark of marks) paper.text(`【${writable(paper, mark)}】`, { align: 'center' });
   paper.font('regular').fontSize(9).moveDown(0.4);
+}
+
+/** Writes "1/3" at the foot of each page; last of all, on a paper that was begun as `numbered`. */
+export function numberPages(paper: PdfPaper): void {
+  const { start, count } = paper.bufferedPageRange();
+  for (let page = start; page < start + count; page += 1) {
+    paper.switchToPage(page);
+    const { left, right, bottom } = paper.page.margins;
+    const { height, width } = paper.page;
+    // Within the margin there is no room for text, and a page would be added for it.
+    paper.page.margins.bottom = 0;
+    paper.font('regular').fontSize(8);
+    paper.text(`${page - start + 1}/${count}`, left, height - bottom + 8, {
+      width: width - left - right,
+      align: 'center',
+    });
+    paper.page.margins.bottom = bottom;
+  }
 }

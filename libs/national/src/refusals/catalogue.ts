@@ -1,3 +1,4 @@
+import { ACCOUNT_REFUSALS } from './account-refusals.js';
 import { CARD_EVENT_REFUSALS } from './card-event-refusals.js';
 import { CARD_REFUSALS } from './card-refusals.js';
 import { CATALOGUE_REFUSALS } from './catalogue-refusals.js';
@@ -17,6 +18,7 @@ import { STAY_REFUSALS } from './stay-refusals.js';
  * from this table. A code never changes its meaning; a code that begins `UNKNOWN-` says that the outcome is not known.
  */
 export const REFUSALS = {
+  ...ACCOUNT_REFUSALS,
   ...CARD_REFUSALS,
   ...CARD_EVENT_REFUSALS,
   ...CATALOGUE_REFUSALS,

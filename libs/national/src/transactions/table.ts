@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ACCOUNT_STATEMENT } from './account-statement.js';
 import { CATALOGUE } from './catalogue.js';
 import { CLEARING } from './clearing.js';
 import { FILES } from './files.js';
@@ -29,6 +30,7 @@ export const TRANSACTIONS = {
   ...FILES,
   ...INPATIENT,
   ...STAY,
+  ...ACCOUNT_STATEMENT,
 };
 
 export type Infno = keyof typeof TRANSACTIONS;
