@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useTexts } from '../language/language.js';
 import { useSession } from '../session/session.js';
+import { ClearingPanel } from './clearing-panel.js';
 import { Find, useFind } from './find.js';
 import { MessagesPanel } from './messages-panel.js';
 import { OutcomesPanel } from './outcomes-panel.js';
@@ -63,6 +64,7 @@ export function Console() {
             <CardsPanel cards={shown.standings.cards} />
             <CalendarPanel calendar={shown.standings.calendar} />
             <FlowsPanel flows={shown.standings.flows} />
+            <ClearingPanel clearing={shown.standings.clearing} />
           </div>
         </>
       )}

@@ -1,35 +1,13 @@
 import type { StandingsView } from '../../../apps/settlement/src/console/console-terms.js';
-import { type ComponentChildren } from 'preact';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
+import { Panel } from './panel.js';
 
 /** A counter that has not been heard of for this long is taken for away, in milliseconds. */
 const AWAY_MS = 60_000;
 
 const CARD_STATES = ['issued', 'delivered', 'active', 'suspended', 'void'] as const;
-
-interface PanelProps {
-  readonly name: string;
-  readonly title: string;
-  readonly at: string | undefined;
-  readonly children: ComponentChildren;
-}
-
-/** A panel that says as of when it is; without that it has not been read yet. */
-function Panel({ name, title, at, children }: PanelProps) {
-  const { console: texts, loading } = useTexts().operator;
-  const { clock } = useValues();
-  return (
-    <section class="card stack" aria-labelledby={`${name}-title`}>
-      <div class="panel-head">
-        <h2 id={`${name}-title`}>{title}</h2>
-        <span class="small soft">{at === undefined ? loading : texts.asOf(clock(at))}</span>
-      </div>
-      {children}
-    </section>
-  );
-}
 
 export function UnknownPanel({ unknown }: Pick<StandingsView, 'unknown'>) {
   const { unknown: texts, messages } = useTexts().operator.console;

@@ -1,3 +1,4 @@
+import { clearingEn } from './clearing-en.js';
 import type { operatorZh } from './operator-zh.js';
 
 /** Texts of the operator's pages in English: console, cards, filings, days. */
@@ -5,6 +6,15 @@ export const operatorEn: typeof operatorZh = {
   loading: 'Reading…',
   unreachable: 'The centre does not answer. Please try again in a moment.',
   none: 'none',
+  clearing: clearingEn,
+  order: {
+    close: 'Close',
+    clerk: 'Ordered by',
+    clerkHint: 'A number or short name; kept with what was done',
+    clerkProblem: '1 to 30 letters, digits, points, dashes.',
+    sending: 'Being done…',
+    again: 'It may have been done. To press again does nothing twice.',
+  },
   console: {
     live: 'Live',
     lost: 'The connection is lost and being opened again. What is shown may be out of date.',
@@ -101,6 +111,7 @@ export const operatorEn: typeof operatorZh = {
       cell: (rows: string, owed: string) => `${rows}, ${owed}`,
       none: 'Nothing was settled across provinces this month.',
     },
+    clearing: { title: 'Clearing between provinces', none: 'nothing across provinces' },
     asOf: (time: string) => `As of ${time}`,
     find: {
       title: 'Find',

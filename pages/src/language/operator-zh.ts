@@ -1,8 +1,19 @@
+import { clearingZh } from './clearing-zh.js';
+
 /** Texts of the operator's pages in Chinese: console, cards, filings, days. */
 export const operatorZh = {
   loading: '正在读取…',
   unreachable: '结算中心没有应答，请稍后再试。',
   none: '没有',
+  clearing: clearingZh,
+  order: {
+    close: '关闭',
+    clerk: '经办人',
+    clerkHint: '工号或拼音；和办理一起留存',
+    clerkProblem: '1 至 30 个字母、数字、点、横线。',
+    sending: '正在办理…',
+    again: '可能已经办了。再按一次不会重复办理。',
+  },
   console: {
     live: '实时',
     lost: '连接已断开，正在重新连接。显示的内容可能不是最新的。',
@@ -92,6 +103,7 @@ export const operatorZh = {
       cell: (rows: string, owed: string) => `${rows} 笔，${owed}`,
       none: '本月没有跨省结算。',
     },
+    clearing: { title: '省际清算', none: '没有跨省结算' },
     asOf: (time: string) => `${time} 的数据`,
     find: {
       title: '查找',
