@@ -11,7 +11,8 @@ interface OrderPanelProps<Done> {
   readonly title: string;
   /** What will happen, a sentence each. */
   readonly consequences: readonly string[];
-  readonly button: string;
+  /** Null where nothing is left to order. */
+  readonly button: string | null;
   /** What is still missing in the fields, by their path; nothing is sent before that is mended. */
   readonly problems?: Problems;
   /** Whether the centre keeps who has ordered it. */
@@ -38,7 +39,7 @@ export function OrderPanel<Done>(props: OrderPanelProps<Done>) {
   const done = answer?.outcome === 'answered' ? answer.body : undefined;
   const send = async (): Promise<void> => {
     setTried(true);
-    if (sending || Object.keys(wrong).length > 0) return;
+    if (button === null || sending || Object.keys(wrong).length > 0) return;
     setSending(true);
     setAnswer(await onOrder(clerk));
     setSending(false);
@@ -70,11 +71,11 @@ export function OrderPanel<Done>(props: OrderPanelProps<Done>) {
             </ul>
             <div class="find">
               {children}
-              {named ? (
+              {named && button !== null ? (
                 <TextField path="clerk" label={texts.clerk} hint={texts.clerkHint} value={clerk} onChange={setClerk} />
               ) : null}
             </div>
-            <div class="buttons">
+            <div class="buttons" hidden={button === null}>
               <button type="submit" class="button first" aria-disabled={sending}>
                 {button}
               </button>
