@@ -6,6 +6,8 @@ export const operatorEn: typeof operatorZh = {
   loading: 'Reading…',
   unreachable: 'The centre does not answer. Please try again in a moment.',
   none: 'none',
+  showAll: (count: string) => `Show all ${count}`,
+  showLess: 'Show fewer',
   clearing: clearingEn,
   order: {
     close: 'Close',
@@ -18,6 +20,23 @@ export const operatorEn: typeof operatorZh = {
   console: {
     live: 'Live',
     lost: 'The connection is lost and being opened again. What is shown may be out of date.',
+    state: {
+      settling: 'Settling',
+      quiet: (minutes: string) => `Nothing settled for ${minutes} min`,
+      quietLong: 'Nothing settled for more than 5 min',
+      fine: 'Nothing wants you.',
+      concerns: {
+        unknown: (count: string) => `${count} unknown in other provinces for more than a minute`,
+        overdue: (count: string) => `${count} at counters want a person`,
+        silent: (count: string) => `${count} counters without a heartbeat`,
+      },
+    },
+    held: 'The list stands still while you are in it.',
+    seconds: {
+      title: 'The seconds as a list',
+      lead: 'The last 20 seconds in which something was answered; pick one for its messages.',
+      none: 'Nothing was answered in 5 minutes.',
+    },
     since: 'Since this program began',
     figures: {
       settledPerSecond: 'Settlements a second',
@@ -77,12 +96,14 @@ export const operatorEn: typeof operatorZh = {
       since: 'Since',
       kind: 'What',
       division: 'Insured place',
+      none: 'There are none any more.',
     },
     terminals: {
       title: 'Counters',
       lead: (heard: number, away: number, institutions: number) =>
         `${heard} heard of, ${away} without a heartbeat; ${institutions} institutions in the province.`,
       terminal: 'Counter',
+      more: (count: string) => `… ${count} in all`,
       institutions: 'Acts for',
       heard: 'Last heartbeat',
       state: 'State',
@@ -110,11 +131,17 @@ export const operatorEn: typeof operatorZh = {
       insured: 'Treated there (we owe)',
       cell: (rows: string, owed: string) => `${rows}, ${owed}`,
       none: 'Nothing was settled across provinces this month.',
+      all: 'Together',
+      of: (province: string, side: string) => `${province}: ${side}`,
+      total: 'Total',
+      owed: 'Owed',
+      settlement: 'Settlement',
     },
     clearing: { title: 'Clearing between provinces', none: 'nothing across provinces' },
     asOf: (time: string) => `As of ${time}`,
     find: {
       title: 'Find',
+      found: (number: string) => `Find ${number}`,
       label: 'Number of a settlement, a message or a card',
       find: 'Find',
       nothing: 'Nothing has this number.',

@@ -5,6 +5,8 @@ export const operatorZh = {
   loading: '正在读取…',
   unreachable: '结算中心没有应答，请稍后再试。',
   none: '没有',
+  showAll: (count: string) => `全部显示（${count}）`,
+  showLess: '只显示开头',
   clearing: clearingZh,
   order: {
     close: '关闭',
@@ -17,6 +19,19 @@ export const operatorZh = {
   console: {
     live: '实时',
     lost: '连接已断开，正在重新连接。显示的内容可能不是最新的。',
+    state: {
+      settling: '正在结算',
+      quiet: (minutes: string) => `已有 ${minutes} 分钟没有结算`,
+      quietLong: '5 分钟以上没有结算',
+      fine: '没有需要处理的。',
+      concerns: {
+        unknown: (count: string) => `${count} 笔跨省结果未知超过 1 分钟`,
+        overdue: (count: string) => `柜台有 ${count} 笔需要人工`,
+        silent: (count: string) => `${count} 个柜台没有心跳`,
+      },
+    },
+    held: '您在这里时列表不动；离开后继续更新。',
+    seconds: { title: '用列表看每一秒', lead: '最近有交易的 20 秒，选一秒查看交易。', none: '5 分钟内没有交易。' },
     since: '自本程序启动以来',
     figures: {
       settledPerSecond: '每秒结算',
@@ -69,12 +84,14 @@ export const operatorZh = {
       since: '开始',
       kind: '动作',
       division: '参保地',
+      none: '没有这样的了。',
     },
     terminals: {
       title: '柜台',
       lead: (heard: number, away: number, institutions: number) =>
         `${heard} 个在线，${away} 个没有心跳；全省 ${institutions} 家机构。`,
       terminal: '柜台',
+      more: (count: string) => `等 ${count} 家`,
       institutions: '代理的机构',
       heard: '最近心跳',
       state: '状态',
@@ -102,11 +119,17 @@ export const operatorZh = {
       insured: '去外省就医（本省应付）',
       cell: (rows: string, owed: string) => `${rows} 笔，${owed}`,
       none: '本月没有跨省结算。',
+      all: '合计',
+      of: (province: string, side: string) => `${province}：${side}`,
+      total: '总额',
+      owed: '应清算金额',
+      settlement: '结算编号',
     },
     clearing: { title: '省际清算', none: '没有跨省结算' },
     asOf: (time: string) => `${time} 的数据`,
     find: {
       title: '查找',
+      found: (number: string) => `查找 ${number}`,
       label: '结算编号、报文编号或卡号',
       find: '查找',
       nothing: '没有找到。',
