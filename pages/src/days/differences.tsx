@@ -63,26 +63,30 @@ export function Differences({ institution, day, onCured }: DifferencesProps) {
       <Trouble answer={said} />
       <Trouble answer={compared?.differences} />
       {said?.outcome === 'answered' && statements.length === 0 ? <p class="soft">{texts.noStatements}</p> : null}
-      <ul class="tall">
-        {statements.map(({ statementId, kind, equal, differences, madeAt }) => (
-          <li key={statementId}>
-            {texts.statement} {texts.kinds[kind]} {moment(madeAt)}{' '}
-            <span class={equal ? 'badge good' : 'badge caution'}>{equal ? texts.equal : texts.unequal}</span>{' '}
-            {differences === null ? '' : number(differences)}{' '}
-            {kind === 'details' && !equal ? (
-              <button
-                type="button"
-                class="button quiet"
-                aria-current={statementId === compared?.statement ? 'true' : undefined}
-                aria-label={texts.rowsOf(moment(madeAt))}
-                onClick={() => void look(statementId)}
-              >
-                {texts.rowsShown}
-              </button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      {statements.length === 0 ? null : (
+        <div class="tall" tabIndex={0} role="region" aria-label={texts.statement}>
+          <ul>
+            {statements.map(({ statementId, kind, equal, differences, madeAt }) => (
+              <li key={statementId}>
+                {texts.statement} {texts.kinds[kind]} {moment(madeAt)}{' '}
+                <span class={equal ? 'badge good' : 'badge caution'}>{equal ? texts.equal : texts.unequal}</span>{' '}
+                {differences === null ? '' : number(differences)}{' '}
+                {kind === 'details' && !equal ? (
+                  <button
+                    type="button"
+                    class="button quiet"
+                    aria-current={statementId === compared?.statement ? 'true' : undefined}
+                    aria-label={texts.rowsOf(moment(madeAt))}
+                    onClick={() => void look(statementId)}
+                  >
+                    {texts.rowsShown}
+                  </button>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {statements.some(({ equal }) => !equal) && !statements.some(({ kind }) => kind === 'details') ? (
         <p class="notice">{texts.noDetails}</p>
       ) : null}
