@@ -19,7 +19,7 @@ const TURNS = /** @type {const} */ ([
   ['retiree-new', 'CARD-USABLE'],
   ['mislaid-new', 'CARD-SUSPENDED'],
 ]);
-const CENTRE_PAGES = /** @type {const} */ (['/', '/cards', '/filings', '/days', '/simulator']);
+const CENTRE_PAGES = /** @type {const} */ (['/', '/cards', '/filings', '/days', '/clearing', '/simulator']);
 
 /**
  * Puts a card on a reader from within the page and waits for the frame after its verdict was put into the document. The

@@ -21,6 +21,7 @@ export default defineConfig({
         cards: at('cards.html'),
         filings: at('filings.html'),
         days: at('days.html'),
+        clearing: at('clearing.html'),
         simulator: at('simulator.html'),
         cashier: at('cashier.html'),
       },

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
+  AcrossView,
   ConsoleHistory,
   ConsoleTick,
   FoundView,
   MessageView,
   SettlementView,
+  UnknownView,
 } from '../apps/settlement/src/console/console-terms.js';
 import { textOf } from '@medisettle/national';
 import { demoCredential, demoPerson, His, newMsgid, objectOf } from './world/his.js';
@@ -81,12 +83,14 @@ describe('the console’s stream', () => {
 
   it('is for operators alone', async () => {
     const statuses = await Promise.all(
-      ['events', 'messages', 'search?number=1', 'settlements/S1', 'institutions'].map(async (path) => {
-        const { status } = await fetch(`${province.centre.url}/api/console/${path}`);
-        return status;
-      }),
+      ['events', 'messages', 'search?number=1', 'settlements/S1', 'institutions', 'unknown', 'across'].map(
+        async (path) => {
+          const { status } = await fetch(`${province.centre.url}/api/console/${path}`);
+          return status;
+        },
+      ),
     );
-    expect(statuses).toEqual([401, 401, 401, 401, 401]);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 401]);
   });
 });
 
@@ -148,6 +152,15 @@ describe('what an operator finds', () => {
     expect((await centre.post(refused)).text).toBe(first.text);
     const [repeated, original] = await read<MessageView[]>('/api/console/messages');
     expect([repeated?.outcome, original?.outcome, original?.code]).toEqual(['repeated', 'refused', first.code]);
+  });
+});
+
+describe('what is behind a figure', () => {
+  it('is a list: of outcomes that are not known by their age, of settlements with a province by their side', async () => {
+    expect(await read<UnknownView[]>('/api/console/unknown?age=longer')).toEqual([]);
+    expect(await read<AcrossView[]>('/api/console/across?division=340100&side=care')).toEqual([]);
+    const answer = await get('/api/console/across?division=340100&side=both');
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'MSG-FIELD-INVALID']);
   });
 });
 

@@ -69,6 +69,12 @@ describe('a month between two provinces', () => {
         { side: 'insured', state: 'agreed', differences: 0, rows: 0 },
       ],
     });
+    expect(await desks.shanghai.months()).toMatchObject({
+      months: [
+        { month: MONTH, side: 'care', state: 'differing', tables: 1 },
+        { month: MONTH, side: 'insured', state: 'agreed', tables: 1, owed: '0.00' },
+      ],
+    });
     const found = await desks.shanghai.differences('care');
     expect(found).toMatchObject({
       differences: [

@@ -56,6 +56,10 @@ export class ClearingDesk {
     return this.controller.month({ month: MONTH });
   }
 
+  months(): Promise<object> {
+    return this.controller.months();
+  }
+
   compare(): Promise<object> {
     return this.controller.compare(JSON.stringify(this.named));
   }

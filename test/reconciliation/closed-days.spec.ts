@@ -12,7 +12,7 @@ import { askDetails, askTotals, booked, type HisRow } from './ledger-of-his.js';
 
 const HOSPITAL = 'H31010600001';
 const retiree = demoPerson('retiree').psnNo;
-const [FIRST, SECOND, THIRD] = ['2026-03-02', '2026-03-03', '2026-03-04'] as const;
+const [FIRST, SECOND, THIRD, FOURTH] = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'] as const;
 
 let centre: CentreInTime;
 let hospital: His;
@@ -103,6 +103,34 @@ describe('a day', () => {
     expect(await calendar()).toEqual([`${FIRST} closed 2`, `${SECOND} closed 3`]);
   });
 
+  it('is closed by itself at an operator’s word, and only once it is over and both sides agree', async () => {
+    const operators = centre.app.get(ReconciliationController);
+    const close = (day: string, institution = HOSPITAL) => operators.close(JSON.stringify({ institution, day }));
+    const refused = async (closing: Promise<unknown>, code: string) =>
+      expect(closing).rejects.toMatchObject({ refusal: { code } });
+    goTo(THIRD);
+    const last = await settled();
+    await refused(close(THIRD), 'RECON-DAY-RUNNING');
+    await refused(close('2020-02-02'), 'RECON-DAY-EMPTY');
+    await refused(close(THIRD, 'H0'), 'MSG-INSTITUTION-UNKNOWN');
+    goTo(FOURTH);
+    await refused(close(THIRD), 'RECON-DAY-OPEN');
+    good(await askTotals(hospital, { from: THIRD, rows: [] }));
+    await refused(close(THIRD), 'RECON-DAY-DIFFERS');
+    good(await askTotals(hospital, { from: THIRD, rows: [last] }));
+    await centre.database.query(
+      `INSERT INTO medisettle.province_intent (person_id, institution_code, msgid, kind, division, content, made_at)
+       VALUES ($1, $2, 'M1', 'settle', '340100', '{}', $3)`,
+      [retiree, HOSPITAL, at(THIRD, '12:00:00').toJSDate()],
+    );
+    await refused(close(THIRD), 'RECON-DAY-PENDING');
+    await centre.database.query(`UPDATE medisettle.province_intent SET ended_at = made_at WHERE msgid = 'M1'`);
+    const [closed, again] = [await close(THIRD), await close(THIRD)];
+    expect(closed).toMatchObject({ day: THIRD });
+    expect(again).toEqual(closed);
+    expect(await calendar()).toContain(`${THIRD} closed 1`);
+  });
+
   it('is shown to operators with its statements, and each difference with its cure', async () => {
     const operators = centre.app.get(ReconciliationController);
     const asked = { institution: HOSPITAL, from: FIRST, to: THIRD };
@@ -110,6 +138,7 @@ describe('a day', () => {
       days: [
         { day: FIRST, state: 'closed', total: '25.00', keys: [{ insuranceType: '310', clearingClass: '11' }] },
         { day: SECOND, state: 'closed', total: '12.50' },
+        { day: THIRD, state: 'closed', total: '12.50' },
       ],
     });
     const { statements } = (await operators.said(asked)) as {

@@ -70,6 +70,7 @@ const program = await createHttpProgram(
         '/cards': 'cards.html',
         '/filings': 'filings.html',
         '/days': 'days.html',
+        '/clearing': 'clearing.html',
         '/simulator': 'simulator.html',
       },
     },

@@ -97,7 +97,9 @@ import { Outcomes } from './messages/outcomes.js';
 import { Reservations } from './messages/reservations.js';
 import { Tombstones } from './messages/tombstones.js';
 import { CentreMetrics } from './console/centre-metrics.js';
+import { ClearingMonths } from './console/clearing-months.js';
 import { ConsoleController } from './console/console.controller.js';
+import { ConsoleLists } from './console/console-lists.js';
 import { ConsoleStream } from './console/console-stream.js';
 import { SettlementExplained } from './console/settlement-explained.js';
 import { SettlementFinder } from './console/settlement-finder.js';
@@ -309,6 +311,8 @@ export class SettlementModule {
         DemoWorld,
         Traffic,
         Terminals,
+        ConsoleLists,
+        ClearingMonths,
         Standings,
         ConsoleStream,
         SettlementFinder,

@@ -1,16 +1,25 @@
-import { useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
+import '../design/panels.css';
 import { useTexts } from '../language/language.js';
 import { useSession } from '../session/session.js';
-import { Find, useFind } from './find.js';
+import './console.css';
+import { Find, FoundPanel, useFind } from './find.js';
 import { MessagesPanel } from './messages-panel.js';
 import { OutcomesPanel } from './outcomes-panel.js';
 import { type Picked } from './picked.js';
 import { SettlementPanel } from './settlement-panel.js';
 import { useShownSettlement } from './shown-settlement.js';
-import { CalendarPanel, CardsPanel, FlowsPanel, TerminalsPanel, UnknownPanel } from './standings-panels.js';
+import { StandingPanels } from './standing-panels.js';
+import { StateLine } from './state-line.js';
 import { NowFigures, TrafficPanel } from './traffic-panel.js';
 import { useConsole } from './use-console.js';
-import './console.css';
+
+/** The same function from one drawing to the next, which does what the last one does. */
+function useSteady<Word>(work: (word: Word) => void): (word: Word) => void {
+  const latest = useRef(work);
+  latest.current = work;
+  return useCallback((word) => latest.current(word), []);
+}
 
 /** Whether the city settles, in one look; and from there down to one settlement. */
 export function Console() {
@@ -18,52 +27,39 @@ export function Console() {
   const { place } = useSession();
   const shown = useConsole();
   const [picked, setPicked] = useState<Picked>();
-  const { number, setNumber, found, find } = useFind();
   const { settlement, show, close } = useShownSettlement();
+  const { number, setNumber, found, find, forget } = useFind(show);
+  const onShow = useSteady(show);
+  const onLook = useSteady((msgid: string) => void find(msgid));
+  /** Shows the messages that were picked, and takes the reader to them. */
+  const pick = useSteady((wanted: Picked) => {
+    setPicked(wanted);
+    document.getElementById('messages-title')?.focus();
+  });
   const title = place && 'centre' in place ? place.centre : '';
   return (
     <div class="stack">
-      <section class="console-head" aria-labelledby="console-title">
-        <h1 id="console-title">{title}</h1>
-        {shown === undefined ? (
-          <span class="soft">{loading}</span>
-        ) : (
-          <span role="status" class={shown.live ? 'badge good' : 'notice'}>
-            {shown.live ? texts.live : texts.lost}
-          </span>
-        )}
-      </section>
-      <Find
-        number={number}
-        onNumber={setNumber}
-        found={found}
-        onFind={() => void find(number)}
-        onShow={(id) => show(id)}
-      />
+      <div class="console-head">
+        <h1>{title}</h1>
+        <Find number={number} onNumber={setNumber} onFind={() => void find(number)} />
+      </div>
+      {shown === undefined ? <p class="soft">{loading}</p> : <StateLine {...shown} />}
+      <FoundPanel found={found} onShow={show} onClose={forget} />
       {settlement === null ? null : <SettlementPanel settlement={settlement} onShow={show} onClose={close} />}
       {shown === undefined ? null : (
         <>
           <NowFigures now={shown.now} />
           <div class="console-pair">
-            <TrafficPanel seconds={shown.seconds} now={shown.now} onSecond={(second) => setPicked({ second })} />
-            <OutcomesPanel now={shown.now} onPick={setPicked} />
+            <TrafficPanel seconds={shown.seconds} now={shown.now} onSecond={(second) => pick({ second })} />
+            <OutcomesPanel now={shown.now} onPick={pick} />
           </div>
           <MessagesPanel
             latest={shown.now.latest}
             picked={picked}
             onBack={() => setPicked(undefined)}
-            onLook={(msgid) => {
-              void find(msgid);
-              document.getElementById('field-find')?.focus();
-            }}
+            onLook={onLook}
           />
-          <div class="console-halves">
-            <UnknownPanel unknown={shown.standings.unknown} />
-            <TerminalsPanel terminals={shown.standings.terminals} now={shown.now.at} />
-            <CardsPanel cards={shown.standings.cards} />
-            <CalendarPanel calendar={shown.standings.calendar} />
-            <FlowsPanel flows={shown.standings.flows} />
-          </div>
+          <StandingPanels standings={shown.standings} onLook={onLook} onShow={onShow} />
         </>
       )}
       <p>

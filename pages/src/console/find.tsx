@@ -69,8 +69,18 @@ interface Asked {
   readonly answer: DoorAnswer<FoundView>;
 }
 
-/** Finding by number, from the field or from a message of a list. */
-export function useFind() {
+/** The one settlement that was found; null where there is none, or more than that. */
+function onlySettlement({ settlements, messages, cards }: FoundView): string | null {
+  const named = messages.flatMap(({ settlementId }) => (settlementId === null ? [] : [settlementId]));
+  const [only, ...others] = new Set([...settlements, ...named]);
+  return only !== undefined && others.length === 0 && cards.length === 0 ? only : null;
+}
+
+/**
+ * Finding by number, from the field or from a message of a list. What leads to one settlement alone opens it.
+ * @param onShow told that settlement
+ */
+export function useFind(onShow: (settlement: string) => void) {
   const { ask } = useSession();
   const [number, setNumber] = useState('');
   const [found, setFound] = useState<Asked>();
@@ -79,36 +89,54 @@ export function useFind() {
     setNumber(typed);
     if (typed === '') return;
     const answer = await ask<FoundView>(`/api/console/search?number=${encodeURIComponent(typed)}`);
-    setFound({ typed, answer });
+    const only = answer.outcome === 'answered' ? onlySettlement(answer.body) : null;
+    setFound(only === null ? { typed, answer } : undefined);
+    if (only !== null) onShow(only);
+    else document.getElementById('field-find')?.focus();
   };
-  return { number, setNumber, found, find };
+  return { number, setNumber, found, find, forget: () => setFound(undefined) };
 }
 
-/** The field for a number of a settlement, a message or a card, and what was found. */
-export function Find({ number, onNumber, found, onFind, onShow }: FindProps) {
+/** The field for a number of a settlement, a message or a card. */
+export function Find({ number, onNumber, onFind }: Pick<FindProps, 'number' | 'onNumber' | 'onFind'>) {
   const { find: texts } = useTexts().operator.console;
   return (
-    <section class="card stack" aria-labelledby="find-title">
-      <h2 id="find-title">{texts.title}</h2>
-      <form
-        class="find"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          onFind();
-        }}
-      >
-        <TextField path="find" label={texts.label} value={number} onChange={onNumber} />
-        <button type="submit" class="button first">
-          {texts.find}
+    <form
+      class="find console-find"
+      role="search"
+      aria-label={texts.title}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onFind();
+      }}
+    >
+      <TextField path="find" label={texts.label} value={number} onChange={onNumber} />
+      <button type="submit" class="button first">
+        {texts.find}
+      </button>
+    </form>
+  );
+}
+
+/** What was found, where that is not one settlement alone; nothing before somebody has asked. */
+export function FoundPanel({ found, onShow, onClose }: Pick<FindProps, 'found' | 'onShow'> & { onClose: () => void }) {
+  const { console: texts, settlement } = useTexts().operator;
+  if (found === undefined) return null;
+  return (
+    <section class="card stack" aria-labelledby="found-title">
+      <div class="panel-head">
+        <h2 id="found-title">{texts.find.found(found.typed)}</h2>
+        <button type="button" class="button" onClick={onClose}>
+          {settlement.close}
         </button>
-      </form>
+      </div>
       <div role="status">
-        {found?.answer.outcome === 'answered' ? (
+        {found.answer.outcome === 'answered' ? (
           <Found found={found.answer.body} typed={found.typed} onShow={onShow} />
         ) : null}
       </div>
-      <Trouble answer={found?.answer} />
+      <Trouble answer={found.answer} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useValues } from '../language/values.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 import type { Picked } from './picked.js';
+import { useHeld } from './held.js';
 import { useMilliseconds } from './traffic-panel.js';
 
 /** The badge of an outcome: what is good, what wants an eye, what is neither. */
@@ -64,6 +65,7 @@ export function MessagesPanel({ latest, picked, onBack, onLook }: MessagesPanelP
   const { clock } = useValues();
   const { ask } = useSession();
   const [answer, setAnswer] = useState<DoorAnswer<MessageView[]>>();
+  const { shown, isHeld, handlers } = useHeld(latest);
   useEffect(() => {
     setAnswer(undefined);
     if (picked === undefined) return undefined;
@@ -80,21 +82,34 @@ export function MessagesPanel({ latest, picked, onBack, onLook }: MessagesPanelP
         : 'outcome' in picked
           ? texts.messages.ofOutcome(texts.outcomes[picked.outcome])
           : texts.messages.ofSecond(clock(new Date(picked.second * 1_000).toISOString()));
-  const rows = picked === undefined ? latest : answer?.outcome === 'answered' ? answer.body : [];
+  const rows = picked === undefined ? shown : answer?.outcome === 'answered' ? answer.body : [];
   const empty = rows.length === 0 && (picked === undefined || answer?.outcome === 'answered');
   return (
     <section class="card stack" aria-labelledby="messages-title">
       <div class="panel-head">
-        <h2 id="messages-title">{title}</h2>
+        <h2
+          id="messages-title"
+          tabIndex={-1}
+          data-picked={picked === undefined ? undefined : answer === undefined ? 'asked' : 'shown'}
+        >
+          {title}
+        </h2>
         {picked === undefined ? null : (
           <button type="button" class="button" onClick={onBack}>
             {texts.messages.back}
           </button>
         )}
       </div>
+      {picked === undefined && isHeld ? <p class="hint">{texts.held}</p> : null}
       <Trouble answer={picked === undefined ? undefined : answer} />
       {empty ? <p class="soft">{texts.messages.none}</p> : null}
-      <div class="wide" tabIndex={0} role="region" aria-label={title}>
+      <div
+        class={picked === undefined ? 'wide' : 'wide tall'}
+        tabIndex={0}
+        role="region"
+        aria-label={title}
+        {...handlers}
+      >
         <table>
           <thead>
             <tr>
@@ -106,8 +121,9 @@ export function MessagesPanel({ latest, picked, onBack, onLook }: MessagesPanelP
             </tr>
           </thead>
           <tbody>
-            {rows.map((message) => (
-              <Row key={`${message.at} ${message.msgid}`} message={message} onLook={onLook} />
+            {rows.map((message, index) => (
+              // By their place: each second the words change, and the rows stay where they are.
+              <Row key={index} message={message} onLook={onLook} />
             ))}
           </tbody>
         </table>

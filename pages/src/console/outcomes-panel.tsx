@@ -1,7 +1,10 @@
 import { OUTCOMES_SHOWN, type Picked } from './picked.js';
+import { useShortened } from '../frame/shortened.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import type { ConsoleNow } from './use-console.js';
+
+const REFUSALS_SHOWN = 4;
 
 interface OutcomesPanelProps extends Pick<ConsoleNow, 'now'> {
   readonly onPick: (picked: Picked) => void;
@@ -11,10 +14,13 @@ interface OutcomesPanelProps extends Pick<ConsoleNow, 'now'> {
 export function OutcomesPanel({ now, onPick }: OutcomesPanelProps) {
   const { console: texts, none } = useTexts().operator;
   const { number } = useValues();
+  const [refused, rest] = useShortened(now.refused, REFUSALS_SHOWN);
   return (
     <section class="card stack" aria-labelledby="outcomes-title">
-      <h2 id="outcomes-title">{texts.outcomesTitle}</h2>
-      <p class="hint">{texts.since}</p>
+      <div class="panel-head">
+        <h2 id="outcomes-title">{texts.outcomesTitle}</h2>
+        <span class="hint">{texts.since}</span>
+      </div>
       <ul class="picks">
         {OUTCOMES_SHOWN.map((outcome) => (
           <li key={outcome}>
@@ -30,7 +36,7 @@ export function OutcomesPanel({ now, onPick }: OutcomesPanelProps) {
       <h3>{texts.refusalsTitle}</h3>
       {now.refused.length === 0 ? <p class="soft">{none}</p> : null}
       <ul class="picks">
-        {now.refused.map(({ code, count }) => (
+        {refused.map(({ code, count }) => (
           <li key={code}>
             <button type="button" class="button quiet pick" onClick={() => onPick({ code })}>
               <code>{code}</code> <span class="figure">{number(count)}</span>
@@ -38,6 +44,7 @@ export function OutcomesPanel({ now, onPick }: OutcomesPanelProps) {
           </li>
         ))}
       </ul>
+      {rest}
     </section>
   );
 }

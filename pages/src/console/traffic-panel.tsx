@@ -3,6 +3,7 @@ import type { TrafficSecond } from '../../../apps/settlement/src/traffic/traffic
 import type { ShownTraffic } from '../chart/traffic-chart.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
+import { SecondsList } from './seconds-list.js';
 import type { ConsoleNow } from './use-console.js';
 
 /** A time in milliseconds in words; nothing was settled where there is none. */
@@ -91,6 +92,7 @@ export function TrafficPanel({ seconds, now, onSecond }: TrafficPanelProps) {
         aria-label={texts.chartLabel(number(now.settledPerSecond), milliseconds(now.p99Ms))}
       />
       <p class="hint">{texts.chartHint}</p>
+      <SecondsList seconds={seconds} onSecond={onSecond} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type {
   ConsoleHistory,
   ConsoleTick,
+  Looked,
   NowView,
   StandingsView,
 } from '../../../apps/settlement/src/console/console-terms.js';
@@ -20,11 +21,27 @@ export interface ConsoleNow {
   readonly standings: StandingsView;
 }
 
+/** What was read at the same time is the same: its panel is not drawn again. */
+const sameOr = <T>(known: Looked<T> | null, told: Looked<T> | null): Looked<T> | null =>
+  known !== null && known.at === told?.at ? known : told;
+
+const stands = (known: StandingsView, told: StandingsView | null): StandingsView =>
+  told === null
+    ? known
+    : {
+        unknown: sameOr(known.unknown, told.unknown),
+        terminals: sameOr(known.terminals, told.terminals),
+        cards: sameOr(known.cards, told.cards),
+        calendar: sameOr(known.calendar, told.calendar),
+        flows: sameOr(known.flows, told.flows),
+        clearing: sameOr(known.clearing, told.clearing),
+      };
+
 const ticked = (known: ConsoleNow, { second, now, standings }: ConsoleTick): ConsoleNow => ({
   live: true,
   seconds: [...known.seconds.slice(1 - SECONDS_SHOWN), second],
   now,
-  standings: standings ?? known.standings,
+  standings: stands(known.standings, standings),
 });
 
 /** What the centre's stream tells, for as long as the page is shown; undefined until it has told something. */

@@ -5,6 +5,8 @@ import type { Cure, DifferenceClass } from '../../../apps/settlement/src/reconci
 export interface DayRow {
   readonly day: string;
   readonly state: DayStateView;
+  /** Null while it is not closed. */
+  readonly closedAt: string | null;
   readonly rows: number;
   readonly total: string;
   readonly fund: string;
@@ -35,4 +37,15 @@ export interface DifferenceRow {
   readonly told: Amounts | null;
   readonly found: Amounts | null;
   readonly cure: Cure;
+}
+
+/** A cure that was ordered, as `/api/reconciliation/cures` says it. */
+export interface CureRow {
+  readonly position: number;
+  readonly operator: string;
+  readonly reason: string;
+  readonly msgid: string;
+  readonly orderedAt: string;
+  /** `reversed`, or the code of the refusal; null while nobody knows. */
+  readonly outcome: string | null;
 }

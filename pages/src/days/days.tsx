@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { InstitutionChoice } from '../../../apps/settlement/src/console/console-terms.js';
-import type { ClosingReport } from '../../../apps/settlement/src/reconciliation/day-closing.js';
 import type { DoorAnswer } from '../door/answer.js';
 import '../design/panels.css';
 import { dayAt, dayNumber, isDay, today } from '../fields/day.js';
@@ -9,6 +8,7 @@ import { type Problems, WithProblems } from '../fields/problems.js';
 import { useTexts } from '../language/language.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
+import { ClosingAll, ClosingDay } from './day-closing.js';
 import { DayTable } from './day-table.js';
 import type { DayRow } from './days-terms.js';
 import { Differences } from './differences.js';
@@ -28,30 +28,6 @@ function namedRange(): Range {
   return { from: query.get('from') ?? dayAt(dayNumber(today()) - DAYS_SHOWN + 1), to };
 }
 
-/** Closes what is agreed on, as each night does, and says what came of it. */
-function Closing({ onClosed }: { readonly onClosed: () => void }) {
-  const { days: texts } = useTexts().operator;
-  const { ask } = useSession();
-  const [answer, setAnswer] = useState<DoorAnswer<ClosingReport>>();
-  const close = async (): Promise<void> => {
-    setAnswer(await ask<ClosingReport>('/api/reconciliation/runs', {}));
-    onClosed();
-  };
-  const report = answer?.outcome === 'answered' ? answer.body : undefined;
-  return (
-    <section class="card stack" aria-label={texts.close}>
-      <p class="hint">{texts.closeLead}</p>
-      <div class="buttons">
-        <button type="button" class="button" onClick={() => void close()}>
-          {texts.close}
-        </button>
-        <span role="status">{report ? texts.closed(report.closed, report.differing, report.open) : ''}</span>
-      </div>
-      <Trouble answer={answer} />
-    </section>
-  );
-}
-
 /** The days of an institution: how they stand, where they differ, and closing them. */
 export function Days() {
   const { operator, problems: sentences } = useTexts();
@@ -62,14 +38,19 @@ export function Days() {
   const [range, setRange] = useState(namedRange);
   const [days, setDays] = useState<DoorAnswer<{ days: DayRow[] }>>();
   const [looked, setLooked] = useState<string>();
+  const [closing, setClosing] = useState<DayRow>();
   const problems: Problems = Object.fromEntries(
     (['from', 'to'] as const).filter((name) => !isDay(range[name])).map((name) => [name, sentences.day]),
   );
-  const find = async (code: string): Promise<void> => {
-    setLooked(undefined);
+  const read = async (code: string): Promise<void> => {
     if (code === '' || !isDay(range.from) || !isDay(range.to)) return;
     const query = new URLSearchParams({ institution: code, ...range });
     setDays(await ask<{ days: DayRow[] }>(`/api/reconciliation/days?${query}`));
+  };
+  const find = async (code: string): Promise<void> => {
+    setLooked(undefined);
+    setClosing(undefined);
+    await read(code);
   };
   const choose = (code: string): void => {
     setInstitution(code);
@@ -123,9 +104,22 @@ export function Days() {
         </form>
       </WithProblems>
       <Trouble answer={days} />
-      {days?.outcome !== 'answered' ? null : <DayTable days={days.body.days} onLook={setLooked} />}
-      {looked === undefined ? null : <Differences institution={institution} day={looked} />}
-      <Closing onClosed={() => void find(institution)} />
+      {days?.outcome !== 'answered' ? null : (
+        <DayTable days={days.body.days} looked={looked} onLook={setLooked} onClose={setClosing} />
+      )}
+      {closing === undefined ? null : (
+        <ClosingDay
+          key={closing.day}
+          institution={institution}
+          row={closing}
+          onDone={() => void read(institution)}
+          onClose={() => setClosing(undefined)}
+        />
+      )}
+      {looked === undefined ? null : (
+        <Differences institution={institution} day={looked} onCured={() => void read(institution)} />
+      )}
+      <ClosingAll onClosed={() => void find(institution)} />
     </div>
   );
 }

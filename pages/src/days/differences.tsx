@@ -1,105 +1,110 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DoorAnswer } from '../door/answer.js';
-import { useLanguage, useTexts } from '../language/language.js';
+import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
-import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
-import type { DifferenceRow, StatementRow } from './days-terms.js';
+import { CureRecord, Curing } from './curing.js';
+import type { CureRow, DifferenceRow, StatementRow } from './days-terms.js';
+import { DifferenceTable } from './difference-table.js';
 
-function Rows({ rows }: { readonly rows: readonly DifferenceRow[] }) {
-  const { days: texts } = useTexts().operator;
-  const { language } = useLanguage();
-  const { amount } = useValues();
-  const total = (amounts: DifferenceRow['told']): string => (amounts === null ? '–' : amount(fenOf(amounts.total)));
-  return (
-    <div class="wide" tabIndex={0} role="region" aria-label={texts.cure}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{texts.settlement}</th>
-            <th scope="col">{texts.state}</th>
-            <th scope="col" class="figure">
-              {texts.told}
-            </th>
-            <th scope="col" class="figure">
-              {texts.found}
-            </th>
-            <th scope="col">{texts.cure}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.position} data-cure={row.cure.cure}>
-              <td>
-                <a href={`/?settlement=${encodeURIComponent(row.settlementId)}`}>
-                  <code class="small">{row.settlementId}</code>
-                </a>
-              </td>
-              <td>{texts.class[row.class]}</td>
-              <td class="figure">{total(row.told)}</td>
-              <td class="figure">{total(row.found)}</td>
-              <td>{row.cure[language]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+/** Rows of one comparison, and what was done about them. */
+interface Compared {
+  readonly statement: string;
+  readonly differences: DoorAnswer<{ differences: DifferenceRow[] }>;
+  readonly cures: DoorAnswer<CureRow[]>;
 }
 
-interface Said {
-  readonly statements: DoorAnswer<{ statements: StatementRow[] }>;
-  readonly differences: DoorAnswer<{ differences: DifferenceRow[] }> | undefined;
+interface DifferencesProps {
+  readonly institution: string;
+  readonly day: string;
+  /** Told when something was cured, so that the days are read anew. */
+  readonly onCured: () => void;
 }
 
-/** What an institution said of a day, and of its last comparison row by row what differs and what to do. */
-export function Differences({ institution, day }: { readonly institution: string; readonly day: string }) {
+/** What an institution said of a day, and of a comparison row by row what differs, what to do, and what was done. */
+export function Differences({ institution, day, onCured }: DifferencesProps) {
   const { days: texts, loading } = useTexts().operator;
   const { day: written, moment, number } = useValues();
   const { ask } = useSession();
-  const [said, setSaid] = useState<Said>();
+  const [said, setSaid] = useState<DoorAnswer<{ statements: StatementRow[] }>>();
+  const [compared, setCompared] = useState<Compared>();
+  const [curing, setCuring] = useState<DifferenceRow>();
+  const look = async (statement: string): Promise<void> => {
+    const query = new URLSearchParams({ institution, statement });
+    const differences = await ask<{ differences: DifferenceRow[] }>(`/api/reconciliation/differences?${query}`);
+    const cures = await ask<CureRow[]>(`/api/reconciliation/cures?${query}`);
+    setCompared({ statement, differences, cures });
+  };
   useEffect(() => {
     let left = false;
-    const look = async (): Promise<void> => {
-      const query = new URLSearchParams({ institution, from: day, to: day });
-      const statements = await ask<{ statements: StatementRow[] }>(`/api/reconciliation/statements?${query}`);
-      const details =
-        statements.outcome === 'answered'
-          ? statements.body.statements.find(({ kind }) => kind === 'details')
-          : undefined;
-      const of = details && new URLSearchParams({ institution, statement: details.statementId });
-      const differences = of && (await ask<{ differences: DifferenceRow[] }>(`/api/reconciliation/differences?${of}`));
-      if (!left) setSaid({ statements, differences });
-    };
     setSaid(undefined);
-    void look();
+    setCompared(undefined);
+    setCuring(undefined);
+    const query = new URLSearchParams({ institution, from: day, to: day });
+    void ask<{ statements: StatementRow[] }>(`/api/reconciliation/statements?${query}`).then((answer) => {
+      if (left) return;
+      setSaid(answer);
+      const statements = answer.outcome === 'answered' ? answer.body.statements : [];
+      const details = statements.find(({ kind }) => kind === 'details');
+      if (details) void look(details.statementId);
+    });
     return () => {
       left = true;
     };
   }, [institution, day]);
-  const statements = said?.statements.outcome === 'answered' ? said.statements.body.statements : [];
-  const rows = said?.differences?.outcome === 'answered' ? said.differences.body.differences : [];
+  const statements = said?.outcome === 'answered' ? said.body.statements : [];
+  const rows = compared?.differences.outcome === 'answered' ? compared.differences.body.differences : [];
+  const cures = compared?.cures.outcome === 'answered' ? compared.cures.body : [];
   return (
     <section class="card stack" aria-labelledby="differences-title">
       <h2 id="differences-title">{texts.of(written(day))}</h2>
       {said === undefined ? <p class="soft">{loading}</p> : null}
-      <Trouble answer={said?.statements} />
-      <Trouble answer={said?.differences} />
-      {said !== undefined && statements.length === 0 ? <p class="soft">{texts.noStatements}</p> : null}
-      <ul>
-        {statements.map(({ statementId, kind, equal, differences, madeAt }) => (
-          <li key={statementId}>
-            {texts.statement} {texts.kinds[kind]} {moment(madeAt)}{' '}
-            <span class={equal ? 'badge good' : 'badge caution'}>{equal ? texts.equal : texts.unequal}</span>{' '}
-            {differences === null ? '' : number(differences)}
-          </li>
-        ))}
-      </ul>
-      {statements.some(({ equal }) => !equal) && said?.differences === undefined ? (
+      <Trouble answer={said} />
+      <Trouble answer={compared?.differences} />
+      {said?.outcome === 'answered' && statements.length === 0 ? <p class="soft">{texts.noStatements}</p> : null}
+      {statements.length === 0 ? null : (
+        <div class="tall" tabIndex={0} role="region" aria-label={texts.statement}>
+          <ul>
+            {statements.map(({ statementId, kind, equal, differences, madeAt }) => (
+              <li key={statementId}>
+                {texts.statement} {texts.kinds[kind]} {moment(madeAt)}{' '}
+                <span class={equal ? 'badge good' : 'badge caution'}>{equal ? texts.equal : texts.unequal}</span>{' '}
+                {differences === null ? '' : number(differences)}{' '}
+                {kind === 'details' && !equal ? (
+                  <button
+                    type="button"
+                    class="button quiet"
+                    aria-current={statementId === compared?.statement ? 'true' : undefined}
+                    aria-label={texts.rowsOf(moment(madeAt))}
+                    onClick={() => void look(statementId)}
+                  >
+                    {texts.rowsShown}
+                  </button>
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {statements.some(({ equal }) => !equal) && !statements.some(({ kind }) => kind === 'details') ? (
         <p class="notice">{texts.noDetails}</p>
       ) : null}
-      {rows.length === 0 ? null : <Rows rows={rows} />}
+      {rows.length === 0 ? null : <DifferenceTable rows={rows} cures={cures} onCure={setCuring} />}
+      {curing === undefined || compared === undefined ? null : (
+        <Curing
+          key={`${compared.statement} ${curing.position}`}
+          institution={institution}
+          statement={compared.statement}
+          row={curing}
+          onDone={() => {
+            void look(compared.statement);
+            onCured();
+          }}
+          onClose={() => setCuring(undefined)}
+        />
+      )}
+      <CureRecord cures={cures} />
     </section>
   );
 }

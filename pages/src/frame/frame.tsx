@@ -11,7 +11,14 @@ export type PageName = keyof Texts['frame']['pages'];
 
 /** The pages of each program with their addresses: what one serves is not at the other. */
 const SITES = {
-  centre: { console: '/', cards: '/cards', filings: '/filings', days: '/days', simulator: '/simulator' },
+  centre: {
+    console: '/',
+    days: '/days',
+    clearing: '/clearing',
+    cards: '/cards',
+    filings: '/filings',
+    simulator: '/simulator',
+  },
   counter: { cashier: '/' },
 } satisfies Readonly<Record<string, Partial<Record<PageName, string>>>>;
 

@@ -16,6 +16,7 @@ export const en: Texts = {
       cards: 'Cards',
       filings: 'Filings',
       days: 'Days',
+      clearing: 'Clearing',
       simulator: 'Cost-sharing simulator',
       cashier: 'Cashier',
     },

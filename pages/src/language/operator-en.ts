@@ -1,3 +1,4 @@
+import { clearingEn } from './clearing-en.js';
 import type { operatorZh } from './operator-zh.js';
 
 /** Texts of the operator's pages in English: console, cards, filings, days. */
@@ -5,9 +6,37 @@ export const operatorEn: typeof operatorZh = {
   loading: 'Reading…',
   unreachable: 'The centre does not answer. Please try again in a moment.',
   none: 'none',
+  showAll: (count: string) => `Show all ${count}`,
+  showLess: 'Show fewer',
+  clearing: clearingEn,
+  order: {
+    close: 'Close',
+    clerk: 'Ordered by',
+    clerkHint: 'A number or short name; kept with what was done',
+    clerkProblem: '1 to 30 letters, digits, points, dashes.',
+    sending: 'Being done…',
+    again: 'It may have been done. To press again does nothing twice.',
+  },
   console: {
     live: 'Live',
     lost: 'The connection is lost and being opened again. What is shown may be out of date.',
+    state: {
+      settling: 'Settling',
+      quiet: (minutes: string) => `Nothing settled for ${minutes} min`,
+      quietLong: 'Nothing settled for more than 5 min',
+      fine: 'Nothing wants you.',
+      concerns: {
+        unknown: (count: string) => `${count} unknown in other provinces for more than a minute`,
+        overdue: (count: string) => `${count} at counters want a person`,
+        silent: (count: string) => `${count} counters without a heartbeat`,
+      },
+    },
+    held: 'The list stands still while you are in it.',
+    seconds: {
+      title: 'The seconds as a list',
+      lead: 'The last 20 seconds in which something was answered; pick one for its messages.',
+      none: 'Nothing was answered in 5 minutes.',
+    },
     since: 'Since this program began',
     figures: {
       settledPerSecond: 'Settlements a second',
@@ -67,12 +96,14 @@ export const operatorEn: typeof operatorZh = {
       since: 'Since',
       kind: 'What',
       division: 'Insured place',
+      none: 'There are none any more.',
     },
     terminals: {
       title: 'Counters',
       lead: (heard: number, away: number, institutions: number) =>
         `${heard} heard of, ${away} without a heartbeat; ${institutions} institutions in the province.`,
       terminal: 'Counter',
+      more: (count: string) => `… ${count} in all`,
       institutions: 'Acts for',
       heard: 'Last heartbeat',
       state: 'State',
@@ -100,10 +131,17 @@ export const operatorEn: typeof operatorZh = {
       insured: 'Treated there (we owe)',
       cell: (rows: string, owed: string) => `${rows}, ${owed}`,
       none: 'Nothing was settled across provinces this month.',
+      all: 'Together',
+      of: (province: string, side: string) => `${province}: ${side}`,
+      total: 'Total',
+      owed: 'Owed',
+      settlement: 'Settlement',
     },
+    clearing: { title: 'Clearing between provinces', none: 'nothing across provinces' },
     asOf: (time: string) => `As of ${time}`,
     find: {
       title: 'Find',
+      found: (number: string) => `Find ${number}`,
       label: 'Number of a settlement, a message or a card',
       find: 'Find',
       nothing: 'Nothing has this number.',
@@ -246,6 +284,51 @@ export const operatorEn: typeof operatorZh = {
     told: 'Institution',
     found: 'Centre',
     cure: 'What to do',
+    rowsShown: 'Row by row',
+    rowsOf: (time: string) => `Differences row by row of ${time}`,
+    curing: {
+      done: 'Done by the centre',
+      open: 'Cure',
+      title: (settlement: string) => `Cure the difference: settlement ${settlement}`,
+      way: 'How',
+      ways: { reverse: 'The centre reverses it', book: 'The institution books it' },
+      booking: [
+        'The patient has had it: the institution books it in its own records.',
+        'The centre changes nothing. Once the institution has booked it and compared again (3202), the row is gone.',
+      ],
+      first: 'Ask the institution first: what the patient has had is booked, not reversed.',
+      message: (institution: string, msgid: string) =>
+        `A reversal (2601) of message ${msgid} is sent in the name of ${institution}.`,
+      money: (total: string, fund: string, account: string) =>
+        `Of ${total} funds get back ${fund} and accounts ${account}; accumulators go back too. It counts on today.`,
+      once: 'It is done once and cannot be taken back. If the institution has had the settlement since, nothing is reversed.',
+      reason: 'Reason',
+      reasonHint: 'Kept with what was done; no names of patients',
+      reasonProblem: 'Say why, in at most 500 characters.',
+      button: 'Reverse it',
+      reversed: 'Reversed.',
+      unknown: 'It is not known yet. Order it again later; it is reversed once.',
+      refused: (code: string) => `Not reversed: ${code}.`,
+      record: 'Record',
+      columns: {
+        row: 'Row',
+        orderedAt: 'When',
+        operator: 'Ordered by',
+        reason: 'Reason',
+        outcome: 'Outcome',
+        msgid: 'Number of the reversal',
+      },
+      outcomes: { reversed: 'reversed', unknown: 'not known' },
+    },
+    closing: {
+      open: 'Close',
+      title: (institution: string, day: string) => `Close ${day} of ${institution}`,
+      figures: (rows: string, total: string) => `It is closed with ${rows} rows and ${total}; both sides agree.`,
+      forGood:
+        'It never opens again; what is reversed later counts on its own day. Only this day of this institution is closed.',
+      button: 'Close it',
+      done: (time: string) => `Closed (${time}).`,
+    },
     settlement: 'Settlement',
     close: 'Close days now',
     closeLead:

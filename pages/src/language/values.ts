@@ -1,4 +1,5 @@
 import { formatYuan, type Fen } from '@medisettle/money';
+import { divisionName } from './divisions.js';
 import { type Language, useLanguage } from './language.js';
 
 /** Amounts, parts and days as a reader of the language expects them. */
@@ -11,6 +12,10 @@ export interface Values {
   readonly part: (amount: Fen, whole: Fen) => string;
   /** `yyyy-MM-dd` in words: 2023年7月1日, 1 July 2023. */
   readonly day: (day: string) => string;
+  /** A division with the name of its province. */
+  readonly division: (division: string) => string;
+  /** `yyyy-MM` in words: 2023年7月, July 2023. */
+  readonly month: (month: string) => string;
   /** The time of day of an instant in Shanghai, to the second. */
   readonly clock: (at: string) => string;
   /** The same with its day. */
@@ -28,6 +33,7 @@ function valuesOf(language: Language): Values {
   const differences = new Intl.NumberFormat(locale, { ...money, signDisplay: 'exceptZero' });
   const parts = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const months = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   const zone = { timeZone: 'Asia/Shanghai', hourCycle: 'h23' } as const;
   const clocks = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', ...zone });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
@@ -39,6 +45,8 @@ function valuesOf(language: Language): Values {
     difference: (amount) => differences.format(exact(amount)),
     part: (amount, whole) => parts.format(whole === 0 ? 0 : amount / whole),
     day: (day) => days.format(new Date(`${day}T00:00:00Z`)),
+    division: (division) => divisionName(language, division),
+    month: (month) => months.format(new Date(`${month}-01T00:00:00Z`)),
     clock: (at) => clocks.format(new Date(at)),
     moment: (at) => moments.format(new Date(at)),
     number: (value) => numbers.format(value),

@@ -17,6 +17,7 @@ export const zh = {
       cards: '社保卡',
       filings: '异地备案',
       days: '对账关账',
+      clearing: '省际清算',
       simulator: '费用分担模拟',
       cashier: '收费',
     },

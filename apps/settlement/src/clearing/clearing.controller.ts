@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { Transactions } from '../database/transactions.js';
 import { MONTH, monthsFrom } from './clearing-month.js';
 import { advanceDue, calendarOf, CLEARING_POLICY, warningLevel, type ClearingPolicy } from './clearing-policy.js';
-import { ClearingRows, NOTHING_TO_CLEAR, SIDES, type ClearingSums, type Side } from './clearing-rows.js';
+import { ClearingRows, SIDES, type ClearingSums } from './clearing-rows.js';
 import { Clearings, type Clearing } from './clearings.js';
 import { ProvinceClearing } from './province-clearing.js';
 import { ProvinceLedger } from './province-ledger.js';
+import { provinceMonths, type ProvinceMonth } from './province-months.js';
 import { SplitMonths } from './split-months.js';
 
 const month = z.string().regex(MONTH);
@@ -58,21 +59,26 @@ export class ClearingController {
   async month(@Query() query: unknown): Promise<object> {
     const { month: asked } = checkValue(query, OfMonth);
     const { reader: db } = this.transactions;
-    const [kept, booked] = [await this.clearings.ofMonth(db, asked), await this.rows.all(db, asked)];
-    const keys = new Map([...booked, ...kept].map((row) => [`${row.province} ${row.side}`, row]));
-    const provinces = [...keys.values()].map(({ province: of, side: on }) => {
-      const found = kept.find((row) => row.province === of && row.side === on);
-      // What the books have now; what was confirmed is kept beside it.
-      const sums = booked.find((row) => row.province === of && row.side === on) ?? NOTHING_TO_CLEAR;
-      return { province: of, side: on, ...(found ? shown(found) : { state: 'open' }), ...inYuan(sums) };
-    });
+    const provinces = provinceMonths(await this.rows.all(db, asked), await this.clearings.ofMonth(db, asked));
     return {
       month: asked,
       calendar: calendarOf(this.policy, asked),
-      provinces: provinces.toSorted((a, b) => (`${a.province}${a.side}` < `${b.province}${b.side}` ? -1 : 1)),
-      advances: await this.advances([...new Set(provinces.map((row) => row.province))].sort(), asked, booked),
+      provinces: provinces.map(({ province: of, side: on, kept, ...sums }) => ({
+        province: of,
+        side: on,
+        ...(kept ? shown(kept) : { state: 'open' }),
+        ...inYuan(sums),
+      })),
+      advances: await this.advances([...new Set(provinces.map((row) => row.province))], asked, provinces),
       hospitals: await this.splits.standings(db, asked),
     };
+  }
+
+  /** The last two years' months of which something was compared, newest first: how many tables are in which state. */
+  @Get('months')
+  async months(): Promise<object> {
+    const found = await this.clearings.months(this.transactions.reader);
+    return { months: found.map(({ owed, ...row }) => ({ ...row, owed: formatYuan(owed) })) };
   }
 
   /** Where a comparison found the two tables different, settlement by settlement; at most 500. */
@@ -126,16 +132,16 @@ export class ClearingController {
   private async advances(
     provinces: readonly string[],
     asked: string,
-    booked: readonly (ClearingSums & { province: string; side: Side })[],
+    booked: readonly ProvinceMonth[],
   ): Promise<object[]> {
     const { reader: db } = this.transactions;
     const compared = (await this.clearings.unpaid(db)).filter((row) => row.month !== asked);
-    const paid = (await this.clearings.ofMonth(db, asked)).filter((row) => row.state === 'paid');
     const found: object[] = [];
     for (const of of provinces) {
       const balance = await this.ledger.balance(db, of);
-      const isPaid = paid.some((row) => row.province === of && row.side === 'insured');
-      const ofMonth = booked.filter((row) => row.province === of && row.side === 'insured' && !isPaid);
+      const isUnpaid = (row: ProvinceMonth): boolean =>
+        row.province === of && row.side === 'insured' && row.kept?.state !== 'paid';
+      const ofMonth = booked.filter(isUnpaid);
       const unpaid = plus(
         ZERO_FEN,
         ...[...compared.filter((row) => row.province === of), ...ofMonth].map((row) => row.owed),

@@ -27,6 +27,11 @@ export interface ClearingDifference {
   readonly there: Fen | null;
 }
 
+/** Tables of a month that are in one state on one side. */
+export interface MonthTables extends Pick<Clearing, 'month' | 'side' | 'state' | 'owed'> {
+  readonly tables: number;
+}
+
 /** What another province says is owed for a settlement. */
 export interface ToldRow {
   readonly settlementId: string;
@@ -41,6 +46,7 @@ const ONE = 'month = $1 AND province = $2 AND side = $3';
 const keyOf = ({ month, province, side }: ClearingKey): string[] => [month, province, side];
 
 const DIFFERENCES_LISTED_MAX = 500;
+const MONTHS_LISTED_MAX = 24;
 
 /** The tables of months between provinces. */
 @Injectable()
@@ -65,6 +71,16 @@ export class Clearings {
     return db.query<Clearing>(`SELECT ${COLUMNS} FROM medisettle.clearing WHERE month = $1 ORDER BY province, side`, [
       month,
     ]);
+  }
+
+  /** How many tables of which months are in which state, with what they come to; the newest month first. */
+  months(db: Db): Promise<MonthTables[]> {
+    return db.query<MonthTables>(
+      `SELECT month, side, state, count(*)::int AS tables, sum(owed_fen)::bigint AS owed
+         FROM medisettle.clearing
+        WHERE month IN (SELECT DISTINCT month FROM medisettle.clearing ORDER BY month DESC LIMIT ${MONTHS_LISTED_MAX})
+        GROUP BY 1, 2, 3 ORDER BY 1 DESC, 2, 3`,
+    );
   }
 
   /** What is owed to provinces for months that were compared and are not paid. */

@@ -1,4 +1,6 @@
 import type { Payer } from '@medisettle/benefits';
+import type { Side } from '../clearing/clearing-rows.js';
+import type { ClearingState } from '../clearing/clearing-states.js';
 import type { DayState } from '../reconciliation/day-states.js';
 import type { SimulationAnswer } from '../simulator/simulation-terms.js';
 import type { EndedMessage, OutcomeCounts, TrafficSecond } from '../traffic/traffic.js';
@@ -52,10 +54,39 @@ export interface CalendarDayView {
 /** What went across provinces since the first of the month, by the other side. */
 export interface FlowView {
   /** `care`: treated here, insured there (they owe); `insured`: the other way round (we owe). */
-  readonly side: 'care' | 'insured';
+  readonly side: Side;
   readonly division: string;
   readonly rows: number;
   readonly owed: string;
+}
+
+/** A settlement or cancellation across provinces, as a list of them has it. */
+export interface AcrossView {
+  readonly settlementId: string;
+  readonly kind: 'settlement' | 'cancellation';
+  readonly institution: string;
+  readonly at: string;
+  readonly total: string;
+  readonly owed: string;
+}
+
+/** A month with a province on one side. `rows` and `owed` are what the books have now. */
+export interface ClearingTableView {
+  readonly province: string;
+  readonly side: Side;
+  readonly state: ClearingState;
+  readonly rows: number;
+  readonly owed: string;
+  /** Null before the first comparison. */
+  readonly differences: number | null;
+}
+
+/** A month between provinces. */
+export interface ClearingMonthView {
+  readonly month: string;
+  /** Until when it is to be confirmed; null where no rule says so. */
+  readonly confirmation: string | null;
+  readonly tables: readonly ClearingTableView[];
 }
 
 /** A part of the standings, and when it was read; null until it could be. */
@@ -71,6 +102,8 @@ export interface StandingsView {
   readonly cards: Looked<readonly CardCount[]> | null;
   readonly calendar: Looked<readonly CalendarDayView[]> | null;
   readonly flows: Looked<readonly FlowView[]> | null;
+  /** The last month and the one that runs. */
+  readonly clearing: Looked<readonly ClearingMonthView[]> | null;
 }
 
 /** How it goes right now, in this program. */

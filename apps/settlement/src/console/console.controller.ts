@@ -1,15 +1,27 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
-import { For, httpRefusal } from '@medisettle/program';
+import { checkValue, For, httpRefusal } from '@medisettle/program';
 import { type FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { SIDES } from '../clearing/clearing-rows.js';
 import { Transactions } from '../database/transactions.js';
 import { type EndedMessage, Traffic } from '../traffic/traffic.js';
 import { ConsoleStream, messageView } from './console-stream.js';
-import { type FoundView, type InstitutionChoice, type MessageView, type SettlementView } from './console-terms.js';
+import { ConsoleLists, isAge } from './console-lists.js';
+import {
+  type AcrossView,
+  type FoundView,
+  type InstitutionChoice,
+  type MessageView,
+  type SettlementView,
+  type UnknownView,
+} from './console-terms.js';
 import { SettlementExplained } from './settlement-explained.js';
 import { SettlementFinder } from './settlement-finder.js';
 
 const MESSAGES_LISTED = 100;
 const INSTITUTIONS_LISTED = 5_000;
+
+const Across = z.object({ division: z.string().regex(/^\d{6}$/), side: z.enum(SIDES) });
 
 /** What the operator's pages ask: the stream of the console, messages, one settlement, institutions. */
 @Controller('api/console')
@@ -20,6 +32,7 @@ export class ConsoleController {
     private readonly traffic: Traffic,
     private readonly finder: SettlementFinder,
     private readonly explained: SettlementExplained,
+    private readonly lists: ConsoleLists,
     private readonly transactions: Transactions,
   ) {}
 
@@ -44,6 +57,19 @@ export class ConsoleController {
       (outcome === undefined || message.outcome === outcome) &&
       (code === undefined || message.code === code);
     return this.traffic.latest(MESSAGES_LISTED, wanted).map(messageView);
+  }
+
+  /** Outcomes in other provinces that are not known, the oldest first; only those of an age where one is named. */
+  @Get('unknown')
+  unknown(@Query('age') age: string | undefined): Promise<UnknownView[]> {
+    return this.lists.unknown(age !== undefined && isAge(age) ? age : null, MESSAGES_LISTED);
+  }
+
+  /** This month's settlements with another province on one side, the newest first. */
+  @Get('across')
+  across(@Query() query: unknown): Promise<AcrossView[]> {
+    const { division, side } = checkValue(query, Across);
+    return this.lists.across(division, side);
   }
 
   /** Whatever has this number. */

@@ -5,9 +5,12 @@ import { Log } from '@medisettle/program';
 import { CONFIGURATION, type CentreConfiguration } from '../configuration.js';
 import { Transactions } from '../database/transactions.js';
 import { Terminals } from '../terminals/terminals.js';
+import { ClearingMonths } from './clearing-months.js';
+import { ConsoleLists } from './console-lists.js';
 import {
   type CalendarDayView,
   type CardCount,
+  type ClearingMonthView,
   type FlowView,
   type StandingsView,
   type UnknownAges,
@@ -32,10 +35,13 @@ export class Standings {
   private readonly cards: Look<CardCount[]>;
   private readonly calendar: Look<CalendarDayView[]>;
   private readonly flows: Look<FlowView[]>;
+  private readonly clearing: Look<ClearingMonthView[]>;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly known: Terminals,
+    private readonly lists: ConsoleLists,
+    months: ClearingMonths,
     log: Log,
     @Inject(CONFIGURATION) private readonly configuration: Pick<CentreConfiguration, 'CENTRE_DIVISION'>,
   ) {
@@ -44,6 +50,7 @@ export class Standings {
     this.cards = new Look('cards', RARELY_MS, () => this.readCards(), log);
     this.calendar = new Look('calendar', RARELY_MS, () => this.readCalendar(), log);
     this.flows = new Look('flows', RARELY_MS, () => this.readFlows(), log);
+    this.clearing = new Look('clearing', RARELY_MS, () => months.read(chinaTime(Date.now())), log);
   }
 
   /** What was found last. */
@@ -54,35 +61,21 @@ export class Standings {
       cards: this.cards.found,
       calendar: this.calendar.found,
       flows: this.flows.found,
+      clearing: this.clearing.found,
     };
   }
 
   /** Reads what is due. @returns whether anything new was found */
   async refresh(): Promise<boolean> {
-    const { unknown, terminals, cards, calendar, flows } = this;
-    const found = await Promise.all([unknown, terminals, cards, calendar, flows].map((part) => part.refresh()));
+    const { unknown, terminals, cards, calendar, flows, clearing } = this;
+    const parts = [unknown, terminals, cards, calendar, flows, clearing];
+    const found = await Promise.all(parts.map((part) => part.refresh()));
     return found.some((anew) => anew);
   }
 
   /** How many outcomes in other provinces are not known, and the oldest of them. */
   private async readUnknown(): Promise<{ ages: UnknownAges; oldest: UnknownView[] }> {
-    const { reader } = this.transactions;
-    const [ages] = await reader.query<UnknownAges>(
-      `SELECT count(*) FILTER (WHERE age < '1 minute') AS "underMinute",
-              count(*) FILTER (WHERE age >= '1 minute' AND age < '10 minutes') AS "underTenMinutes",
-              count(*) FILTER (WHERE age >= '10 minutes' AND age < '1 hour') AS "underHour",
-              count(*) FILTER (WHERE age >= '1 hour') AS longer
-         FROM (SELECT now() - made_at AS age FROM medisettle.province_intent WHERE ended_at IS NULL) AS open`,
-    );
-    const oldest = await reader.query<Omit<UnknownView, 'since'> & { since: Date }>(
-      `SELECT institution_code AS institution, msgid, kind, division, made_at AS since
-         FROM medisettle.province_intent WHERE ended_at IS NULL ORDER BY made_at LIMIT $1`,
-      [UNKNOWN_LISTED],
-    );
-    return {
-      ages: ages ?? { underMinute: 0, underTenMinutes: 0, underHour: 0, longer: 0 },
-      oldest: oldest.map((row) => ({ ...row, since: row.since.toISOString() })),
-    };
+    return { ages: await this.lists.ages(), oldest: await this.lists.unknown(null, UNKNOWN_LISTED) };
   }
 
   private async readTerminals() {

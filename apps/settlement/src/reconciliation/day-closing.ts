@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { wireDate } from '@medisettle/national';
+import { refuse, wireDate, type RefusalCode } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { Transactions, type Db } from '../database/transactions.js';
 import { FileShelf } from '../files/file-shelf.js';
@@ -30,10 +30,25 @@ export interface ClosingReport {
   readonly open: number;
 }
 
-interface ClosedRow {
+/** How a day is left; `pending`: agreed on, but another province may still add to it. */
+type Left = DayState | 'pending';
+
+/** Why a day that is over stays as it is. What is balanced is closed, unless another centre is closing it just now. */
+const NOT_CLOSED: Readonly<Record<Left, RefusalCode>> = {
+  open: 'RECON-DAY-OPEN',
+  differing: 'RECON-DAY-DIFFERS',
+  pending: 'RECON-DAY-PENDING',
+  balanced: 'RECON-DAY-OPEN',
+};
+
+export interface ClosedRow {
   readonly day: string;
   readonly closedAt: Date;
 }
+
+/** The last day that is over, and whose last settlement is in the books. */
+const lastDayOver = (now: DateTime): string =>
+  wireDate(now.minus({ minutes: AFTER_MIDNIGHT_MINUTES }).minus({ days: 1 }));
 
 /** Closes the days that both sides agree on. A closed day stays closed, and what is reversed later counts on its own day. */
 @Injectable()
@@ -51,16 +66,28 @@ export class DayClosing {
    * run goes on. Two runs at once close nothing twice. Forgets files that have expired.
    */
   async run(now: DateTime): Promise<ClosingReport> {
-    const range = {
-      from: wireDate(now.minus({ days: LOOK_BACK_DAYS })),
-      to: wireDate(now.minus({ minutes: AFTER_MIDNIGHT_MINUTES }).minus({ days: 1 })),
-    };
+    const range = { from: wireDate(now.minus({ days: LOOK_BACK_DAYS })), to: lastDayOver(now) };
     const counts = { closed: 0, differing: 0, open: 0 };
     for (const institution of await this.withSettlements(range)) {
-      for (const { state } of await this.close(institution, range, now)) counts[state] += 1;
+      for (const { state } of await this.close(institution, range, now)) {
+        counts[state === 'closed' || state === 'differing' ? state : 'open'] += 1;
+      }
     }
     await this.shelf.sweep(this.transactions.reader, now.toJSDate());
     return counts;
+  }
+
+  /**
+   * Closes one day of an institution at an operator's word, however long ago it was. Closed again, it answers as the first
+   * time. Refuses RECON-DAY-RUNNING, RECON-DAY-EMPTY, RECON-DAY-OPEN, RECON-DAY-DIFFERS, RECON-DAY-PENDING.
+   */
+  async closeDay(institution: Institution, day: string, now: DateTime): Promise<ClosedRow> {
+    if (day > lastDayOver(now)) refuse('RECON-DAY-RUNNING', { day });
+    const range = { from: day, to: day };
+    const [left] = await this.close(institution, range, now);
+    const [closed] = await this.closedDays(this.transactions.reader, institution, range);
+    if (closed) return closed;
+    return refuse(left && left.state !== 'closed' ? NOT_CLOSED[left.state] : 'RECON-DAY-EMPTY', { day });
   }
 
   /** The days of an institution on which it settled something, or says that it did, in their order. */
@@ -74,7 +101,7 @@ export class DayClosing {
   }
 
   /** @returns the days that were not closed before: closed now, or as they are left */
-  private close(institution: Institution, range: DayRange, now: DateTime): Promise<{ state: keyof ClosingReport }[]> {
+  private close(institution: Institution, range: DayRange, now: DateTime): Promise<{ state: Left | 'closed' }[]> {
     return this.transactions.run(async (db) => {
       const closed = new Set((await this.closedDays(db, institution, range)).map(({ day }) => day));
       const left = (await this.standings(db, institution, range)).filter(({ day }) => !closed.has(day));
@@ -98,7 +125,7 @@ export class DayClosing {
       );
       return left.map((day) => {
         if (day.state !== 'balanced') return { state: day.state };
-        return { state: balanced.includes(day) ? 'closed' : 'open' };
+        return { state: balanced.includes(day) ? 'closed' : 'pending' };
       });
     });
   }

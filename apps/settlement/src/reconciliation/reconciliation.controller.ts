@@ -1,12 +1,12 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { formatYuan } from '@medisettle/money';
 import { check, CHINA_ZONE, may, need } from '@medisettle/national';
-import { For, httpRefusal } from '@medisettle/program';
+import { For, httpRefusal, readJson } from '@medisettle/program';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { Transactions } from '../database/transactions.js';
 import { Institutions } from '../institutions/institutions.js';
-import { DayClosing, type ClosingReport } from './day-closing.js';
+import { DayClosing, type ClosedRow, type ClosingReport } from './day-closing.js';
 import { DetailComparison } from './detail-comparison.js';
 import { cureOf, type RowAmounts } from './differences.js';
 import { Statements } from './statements.js';
@@ -23,6 +23,8 @@ const Differences = z.object({
   statement: need.code('对账编号', 30),
   after: may.code('上页最后一行', 9),
 });
+
+const OneDay = z.object({ institution: need.code('医药机构编号', 30), day: need.date('日期') });
 
 const PAGE_ROWS = 500;
 
@@ -91,6 +93,16 @@ export class ReconciliationController {
   @HttpCode(200)
   run(): Promise<ClosingReport> {
     return this.closing.run(DateTime.now().setZone(CHINA_ZONE));
+  }
+
+  /** Closes one day of one institution, if both sides agree on it. */
+  @Post('closings')
+  @HttpCode(200)
+  async close(@Body() body: unknown): Promise<ClosedRow> {
+    const { institution: code, day } = readJson(body, OneDay);
+    const [institution] = await this.institutions.findAll(this.transactions.reader, [code]);
+    if (!institution) throw httpRefusal('MSG-INSTITUTION-UNKNOWN');
+    return this.closing.closeDay(institution, day, DateTime.now().setZone(CHINA_ZONE));
   }
 }
 

@@ -122,4 +122,34 @@ export const RECONCILIATION_REFUSALS = refusalEntries({
     zh: '机构在后来的明细对账中已有该结算，不能再冲正。',
     en: 'The institution has had this settlement in a later comparison; it is not reversed.',
   },
+  'RECON-DAY-RUNNING': {
+    class: 'transient',
+    actor: 'agency',
+    zh: '{day} 尚未结束，不能关账。',
+    en: '{day} is not over yet; it cannot be closed.',
+  },
+  'RECON-DAY-EMPTY': {
+    class: 'permanent',
+    actor: 'agency',
+    zh: '该机构 {day} 没有结算，无需关账。',
+    en: 'The institution settled nothing on {day}; there is nothing to close.',
+  },
+  'RECON-DAY-OPEN': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '{day} 尚未对平：机构还没有对账，或对账后账目有变化。请机构先对账（3201、3202）。',
+    en: '{day} was not agreed on: the institution has not compared it, or the books have changed since. It compares first (3201, 3202).',
+  },
+  'RECON-DAY-DIFFERS': {
+    class: 'permanent',
+    actor: 'his',
+    zh: '{day} 的对账不一致，不能关账。请先处理差异并重新对账。',
+    en: 'The two sides differ on {day}; it cannot be closed. Cure the differences and compare again.',
+  },
+  'RECON-DAY-PENDING': {
+    class: 'transient',
+    actor: 'centre',
+    zh: '{day} 还有跨省结算的结果未知，暂不能关账；有结果后再关。',
+    en: 'An outcome in another province may still add a settlement to {day}; it is closed once that is known.',
+  },
 });

@@ -1,0 +1,4 @@
+import { showPage } from '../frame/frame.js';
+import { Clearing } from './clearing.js';
+
+showPage('clearing', () => <Clearing />);
