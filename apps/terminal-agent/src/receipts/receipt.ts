@@ -16,6 +16,15 @@ export interface ReceiptItem {
   readonly amount: string;
 }
 
+/** A bill that was paid in full and settled later. Amounts in yuan. */
+interface OutagePaid {
+  readonly number: string;
+  /** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai. */
+  readonly at: string;
+  readonly paid: string;
+  readonly givenBack: string;
+}
+
 /** What a receipt says. Amounts in yuan with two places. */
 export interface ReceiptView {
   readonly institution: string;
@@ -37,6 +46,8 @@ export interface ReceiptView {
   readonly items: readonly ReceiptItem[];
   readonly operator: string;
   readonly undone: boolean;
+  /** What was paid in full for the bill before, while the centre could not be reached, and what of it went back. */
+  readonly outage?: OutagePaid;
   /** How the bill was told, so that a part of it can be settled anew. */
   readonly bill: { readonly batch: string; readonly category: string; readonly accountFlag: string };
 }
