@@ -48,7 +48,7 @@ export function useOutageBills({ institution, operator }: Sender, changed: unkno
     bills,
     keep: ({ inFull, category, accountFlag, diagnosis, lines }, reader, name) => {
       const bill: KeepOutageBill = {
-        number: inFull ?? newBillNumber(institution),
+        number: inFull ?? newMsgid(institution),
         operator,
         reader,
         name,
@@ -67,9 +67,6 @@ export function useOutageBills({ institution, operator }: Sender, changed: unkno
 }
 
 export const isUndone = (said: OutageBillView | Undone): said is Undone => said === 'unreachable' || 'code' in said;
-
-/** A number for a bill in full, as messages have theirs. */
-export const newBillNumber = (institution: string): string => newMsgid(institution);
 
 /**
  * The card of whoever pays in full: the only one that was read and is not refused. Whether it may be used is not known

@@ -28,7 +28,8 @@ function useReceipt(institution: string, msgid: string): ReceiptView | null | un
   return receipt;
 }
 
-function Items({ items }: Pick<ReceiptView, 'items'>) {
+/** The lines of a bill as papers show them. */
+export function Items({ items }: { readonly items: readonly Omit<ReceiptView['items'][number], 'code'>[] }) {
   const { receipt: texts } = useTexts().cashier;
   if (items.length === 0) return null;
   return (
@@ -112,6 +113,18 @@ function Paper({ institution, receipt, again, undone }: PaperProps) {
           <dt>{texts.balance}</dt>
           <dd class="figure">{receipt.balance}</dd>
         </div>
+        {receipt.outage === undefined ? null : (
+          <>
+            <div>
+              <dt>{texts.paidInFull(receipt.outage.at)}</dt>
+              <dd class="figure">{amount(fenOf(receipt.outage.paid))}</dd>
+            </div>
+            <div>
+              <dt>{texts.givenBack}</dt>
+              <dd class="figure">{amount(fenOf(receipt.outage.givenBack))}</dd>
+            </div>
+          </>
+        )}
       </dl>
       <footer>
         <Qr text={receipt.settlementId} label={texts.qr(receipt.settlementId)} />

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RefusalView } from '../../../apps/terminal-agent/src/cashier-page/refusals.controller.js';
 import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
 import { useSession } from '../session/session.js';
-import { type Message, type Said, send, type Sender } from './his.js';
+import { type Message, newMsgid, type Said, send, type Sender } from './his.js';
 import type { Patient } from './patient.js';
 import { keepSale, keptSale } from './kept-sale.js';
 import { isBegun, newSale, type Sale } from './sale.js';
@@ -17,6 +17,8 @@ export interface SaleDesk {
   /** Why the last step did not go through. */
   readonly halt: Halt | null;
   readonly change: (part: Partial<Pick<Sale, 'lines' | 'diagnosis' | 'category' | 'accountFlag' | 'returned'>>) => void;
+  /** Gives the bill the number under which it is taken in full, kept before it is sent; one that it has stays. */
+  readonly number: () => Sale;
   /** Begins with a bill that is made from another one, in the place of the one on the desk. */
   readonly begin: (sale: Sale) => void;
   readonly reckon: (patient: Patient) => Promise<boolean>;
@@ -95,8 +97,13 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
       setHalt(null);
       keep(made);
     },
-    change: (part) => keep({ ...latest.current, ...part }),
-    reckon: (patient) => run('trial', (tools) => tryBill(tools, sale, patient)),
+    // What is changed is another bill than the one that may have been taken in full.
+    change: (part) => keep({ ...latest.current, ...part, inFull: null }),
+    number: () => {
+      keep({ ...latest.current, inFull: latest.current.inFull ?? newMsgid(institution) });
+      return latest.current;
+    },
+    reckon: (patient) => run('trial', (tools) => tryBill(tools, latest.current, patient)),
     settle,
     next: () => {
       if (sale.settled === null && sale.kept.settle === undefined && isBegun(sale))
