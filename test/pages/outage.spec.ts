@@ -104,7 +104,9 @@ describeWithBrowser('the cashier page while the centre is away', () => {
     const today = page.getByRole('region', { name: '今天的结算' }).first();
     await today.getByRole('row', { name: /陆退休.*2,500\.00.*已结算/ }).waitFor();
     await shift(page).getByText('补结算或撤回时退还 ¥2,500.00').waitFor();
-    await shift(page).getByRole('row', { name: /全部.*-¥2,500\.00/ }).waitFor();
+    await shift(page)
+      .getByRole('row', { name: /全部.*-¥2,500\.00/ })
+      .waitFor();
 
     // The other tab had the same bill on its desk.
     await other.keyboard.press('Enter');

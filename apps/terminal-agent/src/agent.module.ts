@@ -38,6 +38,7 @@ import { Printings } from './receipts/printings.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { CancelRights, Operators } from './shifts/operators.js';
 import { Shifts } from './shifts/shifts.js';
+import { HearsPayments, PaidOrders } from './visitor-purchases/paid-orders.js';
 import { ShiftsController } from './shifts/shifts.controller.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
@@ -68,6 +69,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly journal: Journal,
     private readonly book: DeskBook,
     private readonly outageBills: OutageBills,
+    private readonly orders: PaidOrders,
   ) {}
 
   /** @param books this agent's own, open; closed with the program */
@@ -105,10 +107,11 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     const operators = new Operators(configuration.OPERATORS);
     const cards = new CardsForMessages(counter, judge);
     const outageBills = new OutageBills(book, journal, configuration.INSURANCE_YEARS);
+    const orders = new PaidOrders(book, journal);
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
       cards,
-      new CancelRights(new LateSettlements(carrier, outageBills), operators, journal),
+      new CancelRights(new LateSettlements(new HearsPayments(carrier, orders), outageBills), operators, journal),
       new RefusalAnswers(() => link.heartbeat.lastAnswer?.division),
       log,
     );
@@ -136,7 +139,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
           provide: EventStreams,
           useValue: new EventStreams(counter.events.pipe(map(({ type, reader }) => ({ type, data: reader })))),
         },
-        { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link, outageBills)) },
+        { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link, outageBills, orders)) },
         { provide: HisGateway, useValue: gateway },
         { provide: AgentMetrics, useValue: new AgentMetrics(link, counter, gateway, inquiries) },
         { provide: CentreFiles, useValue: new CentreFiles(link) },
@@ -144,6 +147,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         { provide: Journal, useValue: journal },
         { provide: DeskBook, useValue: book },
         { provide: CardsForMessages, useValue: cards },
+        { provide: PaidOrders, useValue: orders },
         { provide: OutageBills, useValue: outageBills },
         { provide: Printings, useValue: new Printings(book) },
         { provide: Shifts, useValue: new Shifts(book, journal, operators) },
@@ -176,6 +180,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     this.link.close();
     await this.inquiries.close();
     await this.carrier.settled();
+    this.orders.close();
     this.outageBills.close();
     await this.journal.close();
     await this.book.close();

@@ -1,7 +1,8 @@
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
-import { amountOf, lateBack, type Sale } from './sale.js';
+import { FixedLines } from './fixed-lines.js';
+import { lateBack, type Sale } from './sale.js';
 
 interface LateEntryProps {
   readonly sale: Sale;
@@ -20,27 +21,7 @@ export function LateEntry({ sale, busy, onReckon }: LateEntryProps) {
       <p>
         {texts.lateOf(sale.late.name, sale.late.at)} <code class="small">{sale.late.number}</code>
       </p>
-      <table class="bill-lines">
-        <thead>
-          <tr>
-            {(['item', 'price', 'count', 'amount'] as const).map((name) => (
-              <th key={name} scope="col" class={name === 'item' ? undefined : 'figure'}>
-                {entry[name]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {sale.lines.map((line) => (
-            <tr key={line.id}>
-              <td>{line.name}</td>
-              <td class="figure">{line.price}</td>
-              <td class="figure">{line.count}</td>
-              <td class="figure">{amount(amountOf(line) ?? fenOf('0'))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FixedLines lines={sale.lines} />
       <p class="bill-total">
         {texts.paidBefore} <strong class="figure">{amount(fenOf(sale.late.paid))}</strong>
       </p>

@@ -52,9 +52,7 @@ export function OutageList({ bills, onSettle, onWithdraw, onPaper }: OutageListP
                 <td class="figure">{bill.until}</td>
                 <td>
                   <span class={BADGES[bill.state]}>{texts.states[bill.state]}</span>{' '}
-                  {bill.withdrawn === null ? null : (
-                    <span class="small">{texts.reasons[bill.withdrawn.reason]}</span>
-                  )}
+                  {bill.withdrawn === null ? null : <span class="small">{texts.reasons[bill.withdrawn.reason]}</span>}
                 </td>
                 <td>
                   <code class="small">{bill.number}</code>

@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RefusalBody } from '@medisettle/national';
-import type { KeepOutageBill, OutageBillView, Withdrawal } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
+import type {
+  KeepOutageBill,
+  OutageBillView,
+  Withdrawal,
+} from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import type { ReaderView } from '../../../apps/terminal-agent/src/counter/counter-reader.js';
 import { useSession } from '../session/session.js';
 import { newMsgid, type Sender } from './his.js';

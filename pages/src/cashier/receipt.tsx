@@ -109,10 +109,12 @@ function Paper({ institution, receipt, again, undone }: PaperProps) {
             <dd class="figure">{amount(fenOf(part))}</dd>
           </div>
         ))}
-        <div>
-          <dt>{texts.balance}</dt>
-          <dd class="figure">{receipt.balance}</dd>
-        </div>
+        {receipt.balance === '' ? null : (
+          <div>
+            <dt>{texts.balance}</dt>
+            <dd class="figure">{receipt.balance}</dd>
+          </div>
+        )}
         {receipt.outage === undefined ? null : (
           <>
             <div>

@@ -35,6 +35,7 @@ export interface Went {
 
 interface Stepped<Output> {
   readonly sale: Sale;
+  readonly msgid: string;
   readonly said: Said<Output>;
   readonly of: string;
 }
@@ -50,7 +51,12 @@ interface Taken {
  * Sends the message of a step, kept before it leaves. One that has no end yet is sent again as it was, whatever was
  * typed since: the same words under the same number, never a second message.
  */
-async function take<Output>(tools: Tools, before: Sale, step: Step, wanted: () => Taken): Promise<Stepped<Output>> {
+export async function take<Output>(
+  tools: Tools,
+  before: Sale,
+  step: Step,
+  wanted: () => Taken,
+): Promise<Stepped<Output>> {
   const make = (): KeptMessage => {
     const { infno, input, of = '' } = wanted();
     return { ...messageOf(tools.sender, infno, input, before.patient?.reader), of };
@@ -60,12 +66,13 @@ async function take<Output>(tools: Tools, before: Sale, step: Step, wanted: () =
   tools.keep(sent);
   const said = await tools.send<Output>(message);
   const ended = said.outcome === 'good' || (said.outcome === 'refused' && (await tools.ends(said.code)));
-  if (!ended) return { sale: sent, said, of: message.of };
+  const { msgid } = message;
+  if (!ended) return { sale: sent, msgid, said, of: message.of };
   const { [step]: _, ...others } = sent.kept;
-  return { sale: { ...sent, kept: others }, said, of: message.of };
+  return { sale: { ...sent, kept: others }, msgid, said, of: message.of };
 }
 
-const haltOf = <Output>(said: Said<Output>): Halt | null => (said.outcome === 'good' ? null : said);
+export const haltOf = <Output>(said: Said<Output>): Halt | null => (said.outcome === 'good' ? null : said);
 
 const names = ({ visitId, patient }: Sale) => ({ mdtrt_id: visitId ?? '', psn_no: patient?.personNumber ?? '' });
 

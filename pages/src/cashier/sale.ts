@@ -20,7 +20,8 @@ export interface Diagnosis {
 }
 
 /** Steps that change something at the centre, each with a message of its own. */
-export type Step = 'cancel' | 'register' | 'describe' | 'withdraw' | 'upload' | 'settle' | 'unregister';
+export type Step =
+  'offer' | 'drop' | 'cancel' | 'register' | 'describe' | 'withdraw' | 'upload' | 'settle' | 'unregister';
 
 /** A message that was sent and has no end yet, and what it was made of. */
 export interface KeptMessage extends Message {
@@ -63,6 +64,16 @@ export interface Late {
   readonly cardNumber: string;
 }
 
+/** A purchase of somebody from another province, which he pays in his application. Amounts in yuan. */
+export interface Order {
+  /** The message that made it. */
+  readonly msgid: string;
+  readonly number: string;
+  readonly total: string;
+  readonly accounts: string;
+  readonly cash: string;
+}
+
 /** A bill at this counter, from its first line to its receipt. Kept in the tab, so that a reload goes on with it. */
 export interface Sale {
   readonly institution: string;
@@ -88,6 +99,8 @@ export interface Sale {
   readonly returned: Readonly<Record<string, string>>;
   /** What was paid for this bill before it is settled; null for a bill that is paid when it is settled. */
   readonly late: Late | null;
+  /** What this bill was ordered as at the insured place; null for a bill that is settled from here. */
+  readonly order: Order | null;
   /** Number under which this bill is being taken in full; it is kept before it is sent. */
   readonly inFull: string | null;
 }
@@ -112,6 +125,7 @@ export const newSale = (institution: string): Sale => ({
   refund: null,
   returned: {},
   late: null,
+  order: null,
   inFull: null,
 });
 
@@ -150,7 +164,7 @@ const isReturning = ({ returned }: Sale): boolean => Object.values(returned).som
 
 /** Whether the centre may have been told something of this bill. */
 export const isBegun = (sale: Sale): boolean =>
-  sale.visitId !== null || sale.refund !== null || Object.keys(sale.kept).length > 0;
+  sale.visitId !== null || sale.order !== null || sale.refund !== null || Object.keys(sale.kept).length > 0;
 
 /** Batches of this page are numbered; those of another software are left to it. */
 const OWN_BATCH = /^B(\d{1,9})$/;
@@ -195,7 +209,12 @@ export function remainingLines({ items }: Refund, returned: Sale['returned']): S
 
 /** Whether the bill can be taken in full: nothing of it may be settled already, and nothing was paid for it before. */
 export const canTakeInFull = (sale: Sale): boolean =>
-  sale.settled === null && sale.kept.settle === undefined && sale.refund === null && sale.late === null;
+  sale.settled === null &&
+  sale.kept.settle === undefined &&
+  sale.refund === null &&
+  sale.late === null &&
+  sale.order === null &&
+  sale.kept.offer === undefined;
 
 /** The bill by which one that was paid in full is settled. */
 export function lateSaleOf(bill: OutageBillView): Sale {

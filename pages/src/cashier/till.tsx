@@ -8,6 +8,8 @@ import type { Today } from './counter.js';
 import type { Sender } from './his.js';
 import { InFull } from './in-full.js';
 import { LateDone, LateEntry } from './late-entry.js';
+import { FixedLines } from './fixed-lines.js';
+import { OrderPanel, useWaitingOrders } from './order-panel.js';
 import { isUndone, type OutageDesk, type Undone } from './outage.js';
 import { OutageList } from './outage-list.js';
 import { OutagePaper } from './outage-paper.js';
@@ -48,7 +50,7 @@ interface TillProps {
 
 /** One institution's till: bill, trial, settlement, receipt, and what was settled today. */
 export function Till({ sender, name, identified, desk, today, outage, card, isAway }: TillProps) {
-  const { hindrances, where } = useTexts().cashier;
+  const { hindrances, order, where } = useTexts().cashier;
   const [hindrance, setHindrance] = useState<keyof typeof hindrances | null>(null);
   /** Number of a settlement of the list that is opened again. */
   const [reopened, setReopened] = useState<string | null>(null);
@@ -62,18 +64,24 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
   useEffect(() => {
     if (settled !== null) rememberPrices(sale.institution, sale.lines);
   }, [settled?.msgid]);
+  useWaitingOrders(sender, today);
   useEffect(() => setHindrance(null), [sale.lines, sale.diagnosis, identified.patient]);
 
+  const noWay = isAway || (halt ?? identified.said)?.outcome === 'unknown';
   const reckonBill = (bill: Sale): void => {
     if (busy !== null || bill.kept.settle !== undefined) return;
     const patient = bill.patient ?? identified.patient;
     const isOther = patient !== null && isOtherPatient(bill, patient, card?.card.cardNumber);
     const found = hindranceOf(bill) ?? (patient === null ? 'nobody' : isOther ? 'other-card' : null);
     setHindrance(found);
+    // While the centre is away nobody is identified, and what can be done is to take the bill in full.
+    if (found === 'nobody' && noWay && canTakeInFull(bill)) focusSoon('in-full');
     if (found !== null || patient === null) return;
-    void desk
-      .reckon(identified.patient ?? patient)
-      .then((went) => went && focusSoon(bill.lines.length > 0 ? 'settle' : 'refund-done'));
+    void desk.reckon(identified.patient ?? patient).then((went) => {
+      if (!went) return;
+      // It has become a trial to settle or an order to be paid, or nothing is left of it.
+      for (const id of bill.lines.length > 0 ? ['order-title', 'settle'] : ['refund-done']) focusSoon(id);
+    });
   };
   const reckon = (): void => reckonBill(sale);
   const isOnDesk = settled === null && (sale.lines.length > 0 || isBegun(sale));
@@ -123,16 +131,20 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
   const row = today?.rows.find(({ msgid, institution }) => msgid === shown && institution === sender.institution);
   const what = row ? cancellable(row) : null;
   const shownPaper = outage.bills.find(({ number }) => number === paper?.number);
-  const noWay = isAway || (halt ?? identified.said)?.outcome === 'unknown';
   return (
     <>
       <div class="till">
         <div class="stack">
           <PatientPanel {...identified} />
-          {settled === null && sale.refund === null && sale.late === null ? (
+          {settled === null && sale.refund === null && sale.late === null && sale.order === null ? (
             <BillEntry sender={sender} desk={desk} onReckon={reckon} />
           ) : null}
           {settled === null && sale.refund !== null ? <RefundEntry desk={desk} onReckon={reckon} /> : null}
+          {settled === null && sale.order !== null ? (
+            <section class="card stack" aria-label={order.bill}>
+              <FixedLines lines={sale.lines} />
+            </section>
+          ) : null}
           {settled === null ? <LateEntry sale={sale} busy={busy !== null} onReckon={reckon} /> : null}
           <RefundDone sale={sale} />
           <LateDone sale={sale} />
@@ -149,6 +161,12 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
             onCancel={what === null ? undefined : () => setCancelling(what)}
             onPartBack={partBack}
             onNext={close}
+          />
+        ) : sale.order !== null ? (
+          <OrderPanel
+            desk={desk}
+            isAway={isAway}
+            onDrop={() => void desk.drop().then((went) => went && focusSoon('item'))}
           />
         ) : (
           <div class="stack">
@@ -187,7 +205,10 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
         onWithdraw={setWithdrawing}
         onPaper={({ number }) => setPaper({ number, again: true })}
       />
-      <TodayList today={today} institution={sender.institution} onShow={(msgid) => {
+      <TodayList
+        today={today}
+        institution={sender.institution}
+        onShow={(msgid) => {
           setPaper(null);
           setReopened(msgid);
         }}

@@ -39,9 +39,13 @@ function Row({ row, open, onShow }: RowProps) {
       <td class="figure">{settled === null ? '–' : amount(fenOf(settled.cash))}</td>
       <td>
         <span class={BADGES[row.state]}>
-          {row.kind !== 'settlement' && row.state === 'settled' ? texts.done : texts.states[row.state]}
+          {row.order && row.state === 'settled'
+            ? texts.orders[row.order.state]
+            : row.kind !== 'settlement' && row.state === 'settled'
+              ? texts.done
+              : texts.states[row.state]}
         </span>{' '}
-        {row.undone ? <span class="badge">{texts.undone}</span> : null}
+        {row.undone && !row.order ? <span class="badge">{texts.undone}</span> : null}
         {refusal === null ? null : <span class="small">{refusal.zh}</span>}
         {open ? <span class="small"> {open.next === null ? unknown.away : unknown.tried(open.tried)}</span> : null}
       </td>
@@ -58,6 +62,10 @@ function Row({ row, open, onShow }: RowProps) {
     </tr>
   );
 }
+
+/** Whether there is a receipt of it. */
+const isShown = ({ kind, state, settled }: SettlementRow): boolean =>
+  state === 'settled' && (kind === 'settlement' || (kind === 'order' && settled !== null));
 
 interface TodayListProps {
   readonly today: Today | undefined;
@@ -100,7 +108,7 @@ export function TodayList({ today, institution, onShow }: TodayListProps) {
                   key={row.msgid}
                   row={row}
                   open={unresolved.find(({ msgid }) => msgid === row.msgid)}
-                  onShow={row.kind === 'settlement' && row.state === 'settled' ? () => onShow(row.msgid) : undefined}
+                  onShow={isShown(row) ? () => onShow(row.msgid) : undefined}
                 />
               ))}
             </tbody>

@@ -5,6 +5,7 @@ import { useSession } from '../session/session.js';
 import { type Message, newMsgid, type Said, send, type Sender } from './his.js';
 import type { Patient } from './patient.js';
 import { keepSale, keptSale } from './kept-sale.js';
+import { dropOrder, isOrdered, orderBill } from './order-steps.js';
 import { isBegun, newSale, type Sale } from './sale.js';
 import { giveUpBill, type Halt, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
 
@@ -23,6 +24,8 @@ export interface SaleDesk {
   readonly begin: (sale: Sale) => void;
   readonly reckon: (patient: Patient) => Promise<boolean>;
   readonly settle: () => Promise<boolean>;
+  /** Cancels the order that waits for its payment; the bill stays on the desk. */
+  readonly drop: () => Promise<boolean>;
   /**
    * Leaves this bill for the next patient. One that is not settled is taken back, unless a settlement of it may be under
    * way: that is brought to its end by the journal, and shown in the list.
@@ -89,6 +92,15 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
     void settle();
   }, [isEnded, busy]);
 
+  // The patient pays elsewhere, and perhaps another tab has cancelled: the list of today says what came of the order.
+  const { order } = sale;
+  const ordered = rows?.find(({ order: known }) => known !== undefined && known.number === order?.number)?.order?.state;
+  useEffect(() => {
+    if (order === null || ordered === undefined || ordered === 'waiting' || sale.settled !== null) return;
+    if (ordered === 'cancelled') keep({ ...latest.current, order: null });
+    else keep({ ...latest.current, kept: {}, settled: { msgid: order.msgid, setlinfo: {} } });
+  }, [ordered]);
+
   return {
     sale,
     busy,
@@ -103,11 +115,17 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
       keep({ ...latest.current, inFull: latest.current.inFull ?? newMsgid(institution) });
       return latest.current;
     },
-    reckon: (patient) => run('trial', (tools) => tryBill(tools, latest.current, patient)),
+    reckon: (patient) =>
+      run('trial', (tools) =>
+        isOrdered(tools, latest.current, patient)
+          ? orderBill(tools, latest.current, patient)
+          : tryBill(tools, latest.current, patient),
+      ),
     settle,
+    drop: () => run('trial', (tools) => dropOrder(tools, latest.current)),
     next: () => {
       if (sale.settled === null && sale.kept.settle === undefined && isBegun(sale))
-        void giveUpBill({ ...common, keep: () => undefined }, sale);
+        void (sale.order === null ? giveUpBill : dropOrder)({ ...common, keep: () => undefined }, sale);
       setHalt(null);
       keep(newSale(institution));
     },

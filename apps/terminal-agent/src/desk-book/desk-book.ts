@@ -4,6 +4,7 @@ import { CommitGroup, type Write } from '../journal/commit-group.js';
 import { JournalFile, saysDamaged, type Row } from '../journal/journal-file.js';
 import { asideOf } from '../journal/journal-folder.js';
 import { DeskBook1770000000101 } from './desk-schema.js';
+import { DeskBook1770000000103 } from './order-schema.js';
 import { DeskBook1770000000102 } from './outage-schema.js';
 
 /**
@@ -56,8 +57,8 @@ export class DeskBook {
   }
 }
 
-const openFile = (path: string): Promise<JournalFile> => 
-  JournalFile.open(path, undefined, [DeskBook1770000000101, DeskBook1770000000102]);
+const openFile = (path: string): Promise<JournalFile> =>
+  JournalFile.open(path, undefined, [DeskBook1770000000101, DeskBook1770000000102, DeskBook1770000000103]);
 
 function moveIfThere(from: string, to: string): void {
   try {

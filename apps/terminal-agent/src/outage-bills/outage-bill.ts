@@ -86,7 +86,11 @@ export function lineAmount({ price, count }: Pick<Bill['lines'][number], 'price'
   const [each, quantity] = [parseDecimal(price, 6), parseDecimal(count, 4)];
   const amount = each === null || quantity === null ? ZERO_FEN : extend(each, quantity);
   if (each !== null && each.units > 0n && amount > ZERO_FEN) return amount;
-  return refuse('MSG-FIELD-INVALID', { field: 'lines', expectedZh: '单价和数量', expectedEn: 'a price and a quantity' });
+  return refuse('MSG-FIELD-INVALID', {
+    field: 'lines',
+    expectedZh: '单价和数量',
+    expectedEn: 'a price and a quantity',
+  });
 }
 
 export const billTotal = ({ lines }: Pick<Bill, 'lines'>): Fen => plus(ZERO_FEN, ...lines.map(lineAmount));

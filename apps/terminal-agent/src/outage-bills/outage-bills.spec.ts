@@ -84,7 +84,14 @@ const settling = (msgid: string, total = '50.00', number = NUMBER) => {
 };
 const noted = async (msgid: string): Promise<void> => {
   const { text, envelope } = settling(msgid);
-  await journal.intend({ institution: H, msgid, infno: '2207', fingerprint: envelope.fingerprint, lane: 'p', content: { text } });
+  await journal.intend({
+    institution: H,
+    msgid,
+    infno: '2207',
+    fingerprint: envelope.fingerprint,
+    lane: 'p',
+    content: { text },
+  });
 };
 const SETTLED =
   '{"infcode":0,"output":{"setlinfo":{"setl_id":"S1","medfee_sumamt":50.00,"psn_cash_pay":20.00,"acct_pay":30.00,"fund_pay_sumamt":0.00}}}';
@@ -98,7 +105,13 @@ describe('a bill that is paid in full', () => {
     await open();
     const [bill, ...others] = await bills.list(H);
     expect(others).toEqual([]);
-    expect(bill).toMatchObject({ name: '陆退休', paid: '50.00', until: '2026-12-31', state: 'open', at: '2026-11-23 09:00:00' });
+    expect(bill).toMatchObject({
+      name: '陆退休',
+      paid: '50.00',
+      until: '2026-12-31',
+      state: 'open',
+      at: '2026-11-23 09:00:00',
+    });
     const file = Buffer.concat(['', '-wal'].map((part) => readFileSync(join(folder, `d.sqlite${part}`))));
     for (const secret of ['陆退休', '310199195705200225', 'DEMO-A-001']) expect(file.includes(secret)).toBe(false);
     await expect(bills.keep(H, { ...BILL, accountFlag: '0' }, CARD)).rejects.toMatchObject(code('MSG-MSGID-REUSED'));
@@ -128,7 +141,9 @@ describe('a bill that is paid in full', () => {
     });
     const settles = { total: fen(5_000), insuranceType: '310', onReader: CARD };
     await expect(bills.claim(NAME, 'M1', settles)).rejects.toMatchObject(code('OUTAGE-BILL-WITHDRAWN'));
-    await expect(bills.claim({ ...NAME, number: 'X' }, 'M1', settles)).rejects.toMatchObject(code('OUTAGE-BILL-UNKNOWN'));
+    await expect(bills.claim({ ...NAME, number: 'X' }, 'M1', settles)).rejects.toMatchObject(
+      code('OUTAGE-BILL-UNKNOWN'),
+    );
   });
 });
 
@@ -155,7 +170,9 @@ describe('the settlement of a bill that was paid in full', () => {
     await first;
     // Its outcome is not known: nobody else settles, and it is not withdrawn.
     await expect(late.carry(settling('M2'))).rejects.toMatchObject(code('OUTAGE-BILL-SETTLING'));
-    await expect(bills.withdraw(NAME, { operator: '', reason: 'mistake' })).rejects.toMatchObject(code('OUTAGE-BILL-SETTLING'));
+    await expect(bills.withdraw(NAME, { operator: '', reason: 'mistake' })).rejects.toMatchObject(
+      code('OUTAGE-BILL-SETTLING'),
+    );
     await journal.note({ institution: H, msgid: 'M1' }, 'settled', SETTLED);
     expect(await bills.find(NAME)).toMatchObject({ state: 'settled', msgid: 'M1' });
     await expect(late.carry(settling('M2'))).rejects.toMatchObject(code('OUTAGE-BILL-SETTLED'));
@@ -195,7 +212,10 @@ describe('the settlement of a bill that was paid in full', () => {
     now += 1_000;
     await shifts.handOver(H, { ends: 0, counted: null, comes: { operator: '0001', name: '甲' } });
     const during = (await shifts.deskOf(H)).open?.totals;
-    expect(during).toMatchObject({ all: { settled: 0, cash: '50.00', total: '0.00' }, outage: { taken: '50.00', givenBack: '0.00' } });
+    expect(during).toMatchObject({
+      all: { settled: 0, cash: '50.00', total: '0.00' },
+      outage: { taken: '50.00', givenBack: '0.00' },
+    });
     await shifts.handOver(H, { ends: 1, counted: '50.00', comes: { operator: '0002', name: '乙' } });
     await bills.claim(NAME, 'M1', { total: fen(5_000), insuranceType: '310', onReader: CARD });
     await noted('M1');
@@ -212,7 +232,10 @@ describe('the settlement of a bill that was paid in full', () => {
     const shifts = new Shifts(book, journal, new Operators(undefined), () => now);
     await bills.withdraw(NAME, { operator: '0002', reason: 'goods-back' });
     expect((await shifts.deskOf(H)).uncounted).toMatchObject({
-      operators: [{ operator: '0001', cash: '50.00' }, { operator: '0002', cash: '-50.00' }],
+      operators: [
+        { operator: '0001', cash: '50.00' },
+        { operator: '0002', cash: '-50.00' },
+      ],
       all: { cash: '0.00' },
       outage: { taken: '50.00', givenBack: '50.00' },
     });

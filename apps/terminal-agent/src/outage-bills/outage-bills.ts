@@ -104,7 +104,8 @@ export class OutageBills {
     );
     const kept = await this.row({ institution, number });
     const { category, accountFlag, diagnosis, lines } = this.wordsOf(kept);
-    if (JSON.stringify({ category, accountFlag, diagnosis, lines }) !== JSON.stringify(bill)) refuse('MSG-MSGID-REUSED');
+    if (JSON.stringify({ category, accountFlag, diagnosis, lines }) !== JSON.stringify(bill))
+      refuse('MSG-MSGID-REUSED');
     this.news.next({ institution, number });
     return this.view(kept);
   }
@@ -137,7 +138,11 @@ export class OutageBills {
   async claim(
     name: OutageBillName,
     msgid: string,
-    settles: { readonly total: Fen | null; readonly insuranceType: string; readonly onReader: CardOnReader | undefined },
+    settles: {
+      readonly total: Fen | null;
+      readonly insuranceType: string;
+      readonly onReader: CardOnReader | undefined;
+    },
   ): Promise<void> {
     const row = await this.row(name);
     if (row.msgid === msgid) return;

@@ -37,9 +37,8 @@ export async function outageCash(book: DeskBook, institution: string, from: numb
 
 /** What was paid in full for the bills that messages settle, by the number of the message. */
 export async function paidBefore(book: DeskBook, institution: string): Promise<ReadonlyMap<string, Fen>> {
-  const rows = await book.rows(
-    'SELECT msgid, total_fen FROM outage_bill WHERE institution = ? AND msgid IS NOT NULL',
-    [institution],
-  );
+  const rows = await book.rows('SELECT msgid, total_fen FROM outage_bill WHERE institution = ? AND msgid IS NOT NULL', [
+    institution,
+  ]);
   return new Map(rows.map((row) => [String(row['msgid']), fen(Number(row['total_fen']))]));
 }

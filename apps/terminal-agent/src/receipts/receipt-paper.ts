@@ -1,7 +1,7 @@
-import { pdfBytes, pdfPaper, type PdfPaper } from '@medisettle/program';
+import { pdfBytes, pdfPaper } from '@medisettle/program';
 import { billItems, qr } from '../papers/paper-bill.js';
 import { facts, heading, rule, writable } from '../papers/paper-words.js';
-import { type ReceiptLine } from './receipt-amounts.js';
+import { type PrintedLine } from './receipt-amounts.js';
 import { type ReceiptView } from './receipt.js';
 
 /** What is printed beside the receipt itself. */
@@ -16,13 +16,14 @@ export interface Printing {
 }
 
 /** As Shanghai's receipts call them. */
-const LINES: Readonly<Record<ReceiptLine, string>> = {
+const LINES: Readonly<Record<PrintedLine, string>> = {
   selfFunded: '自费',
   classified: '分类自负',
   selfPay: '自负',
   currentYear: '当年账户支付',
   accumulated: '历年账户支付',
   family: '家庭共济支付',
+  account: '个人账户支付',
   pool: '统筹基金支付',
   additional: '附加基金支付',
   criticalIllness: '大病保险支付',
@@ -60,11 +61,11 @@ export function receiptPaper(receipt: ReceiptView, printing: Printing): Promise<
   facts(paper, [
     ['大写', receipt.capitals],
     ...receipt.amounts.map(({ line, amount }): [string, string] => [LINES[line], `¥${amount}`]),
-    ['账户余额', `¥${receipt.balance}`],
+    ...(receipt.balance === '' ? [] : [['账户余额', `¥${receipt.balance}`] as const]),
     ...(receipt.outage === undefined
       ? []
       : [
-          ['先前全额收费', `${receipt.outage.at}　¥${receipt.outage.paid}`] as const,
+          ['先前全额收费', `${receipt.outage.at} ¥${receipt.outage.paid}`] as const,
           ['本次退还现金', `¥${receipt.outage.givenBack}`] as const,
         ]),
   ]);

@@ -4,7 +4,7 @@ import { settlementRow } from '../cashier-page/settlement-rows.js';
 import { type IntentName } from '../journal/intent.js';
 import { IntentUnreadable, type Journal, type KeptIntent, type ReadIntent } from '../journal/journal.js';
 import { extensionIn, inputNodes, inputOf, messageIn, objectIn, textIn } from '../journal/kept-words.js';
-import { printedLines, receiptAmounts, type ReceiptLine } from './receipt-amounts.js';
+import { type PrintedLine, printedLines, receiptAmounts } from './receipt-amounts.js';
 
 /** A line of the bill as it was sent; amounts in yuan. */
 export interface ReceiptItem {
@@ -39,7 +39,7 @@ export interface ReceiptView {
   readonly total: string;
   readonly capitals: string;
   /** In the order in which they are printed. */
-  readonly amounts: readonly { readonly line: ReceiptLine; readonly amount: string }[];
+  readonly amounts: readonly { readonly line: PrintedLine; readonly amount: string }[];
   readonly cash: string;
   readonly balance: string;
   /** Empty for a stay, whose lines come over days and have a list of their own. */

@@ -9,6 +9,8 @@ import { Journal } from '../journal/journal.js';
 import { objectIn, textIn } from '../journal/kept-words.js';
 import { OutageBills } from '../outage-bills/outage-bills.js';
 import { pdfFile } from '../papers/pdf-file.js';
+import { orderReceipt } from '../visitor-purchases/order-receipt.js';
+import { PaidOrders } from '../visitor-purchases/paid-orders.js';
 import { Printings } from './printings.js';
 import { receiptPaper } from './receipt-paper.js';
 import { receiptOf, type ReceiptView } from './receipt.js';
@@ -21,6 +23,7 @@ export class ReceiptsController {
     private readonly printings: Printings,
     private readonly questions: CentreQuestions,
     private readonly outageBills: OutageBills,
+    private readonly orders: PaidOrders,
     @Inject(CONFIGURATION) private readonly configuration: AgentConfiguration,
   ) {}
 
@@ -54,7 +57,7 @@ export class ReceiptsController {
 
   private async found(name: IntentName): Promise<ReceiptView> {
     if (!this.configuration.INSTITUTIONS.includes(name.institution)) refuse('MSG-INSTITUTION-FOREIGN');
-    const receipt = await receiptOf(this.journal, name);
+    const receipt = (await receiptOf(this.journal, name)) ?? (await orderReceipt(this.journal, this.orders, name));
     if (!receipt) throw httpRefusal('SETTLEMENT-UNKNOWN', {}, 404);
     const late = await this.outageBills.settledBy(name);
     if (!late) return receipt;

@@ -153,7 +153,10 @@ export class Shifts {
     const inFull = (await outageCash(this.book, institution, since)).filter(({ key }) => !counted.has(key));
     const paid = await paidBefore(this.book, institution);
     return {
-      totals: totalsOf(movementsOf(messages, ({ msgid }) => before.get(msgid), paid), inFull),
+      totals: totalsOf(
+        movementsOf(messages, ({ msgid }) => before.get(msgid), paid),
+        inFull,
+      ),
       names: [...messages.map(({ msgid }) => msgid), ...inFull.map(({ key }) => key)],
     };
   }
