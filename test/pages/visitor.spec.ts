@@ -67,6 +67,11 @@ describeWithBrowser('the cashier page with patients from another province', () =
       const shown = page.getByRole('listitem', { name: '读卡器 virtual-1' });
       await shown.locator(`[data-code=${code}]`).getByText(said).first().waitFor();
     }
+    // Without its province nobody knows whether a card may be used, and that is what is said.
+    await world.hub.kill();
+    await counter.insert('virtual-1', 'visitor-new');
+    await page.locator('[data-code=UNKNOWN-CARD-CENTRE-UNREACHABLE]').waitFor();
+    await world.hub.start();
     await counter.remove('virtual-1');
     await page.context().close();
   });

@@ -35,7 +35,7 @@ export const KeepOutageBill = Bill.extend({
 export type KeepOutageBill = z.output<typeof KeepOutageBill>;
 
 /** Why a bill is not settled any more. `own-cost`: the patient pays it himself; with the others he gets his cash back. */
-export const WITHDRAWALS = ['goods-back', 'mistake', 'own-cost'] as const;
+const WITHDRAWALS = ['goods-back', 'mistake', 'own-cost'] as const;
 export type Withdrawal = (typeof WITHDRAWALS)[number];
 
 export const WithdrawOutageBill = z.object({ operator: word(30), reason: z.enum(WITHDRAWALS) });
@@ -82,7 +82,7 @@ export interface OutageBillView {
 export const givesCashBack = (reason: Withdrawal): boolean => reason !== 'own-cost';
 
 /** What a line comes to. @throws Refused MSG-FIELD-INVALID for what is no price, no quantity or not above zero */
-export function lineAmount({ price, count }: Pick<Bill['lines'][number], 'price' | 'count'>): Fen {
+function lineAmount({ price, count }: Pick<Bill['lines'][number], 'price' | 'count'>): Fen {
   const [each, quantity] = [parseDecimal(price, 6), parseDecimal(count, 4)];
   const amount = each === null || quantity === null ? ZERO_FEN : extend(each, quantity);
   if (each !== null && each.units > 0n && amount > ZERO_FEN) return amount;
