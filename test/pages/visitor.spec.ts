@@ -88,8 +88,13 @@ describeWithBrowser('the cashier page with patients from another province', () =
     await photograph(page, 'cashier-visitor-purchase');
     expect(await seriousFindings(page)).toEqual([]);
 
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Waiting for the patient to pay in the application').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: '中文' }).click();
+
     // An order that is not wanted goes back; the bill stays and can be changed.
-    await page.getByRole('button', { name: '取消订单' }).press('Enter');
+    await page.getByRole('region', { name: '异地购药订单' }).getByRole('button', { name: '取消订单' }).press('Enter');
     await page.locator('#item:focus').waitFor();
     await today(page).getByText('已取消').waitFor();
     await page.keyboard.press('Enter');

@@ -45,7 +45,7 @@ export function useWaitingOrders(sender: Sender, today: Today | undefined): void
 interface OrderPanelProps {
   readonly desk: SaleDesk;
   /** The bill is taken back from the patient's application. */
-  readonly onDrop: () => void;
+  readonly onDrop: (order: string) => void;
   readonly isAway: boolean;
 }
 
@@ -77,7 +77,12 @@ export function OrderPanel({ desk: { sale, busy, halt }, onDrop, isAway }: Order
       </div>
       <p class="hint">{texts.noCash}</p>
       <div class="buttons">
-        <button type="button" class="button" aria-disabled={busy !== null} onClick={() => busy === null && onDrop()}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={busy !== null}
+          onClick={() => busy === null && onDrop(order.number)}
+        >
           {texts.drop}
         </button>
       </div>

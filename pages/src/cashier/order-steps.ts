@@ -55,6 +55,9 @@ export async function orderBill(tools: Tools, entered: Sale, patient: Patient): 
   return { sale, halt: haltOf(said) };
 }
 
+/** What 2167 says. */
+export const dropping = (order: string) => ({ n_input: { mdtrt_regno: order } });
+
 /** Orders that lead nowhere any more: there is nothing left to cancel. */
 const GONE: ReadonlySet<string> = new Set(['PURCHASE-ORDER-CLOSED', 'PURCHASE-ORDER-UNKNOWN']);
 
@@ -62,8 +65,10 @@ const GONE: ReadonlySet<string> = new Set(['PURCHASE-ORDER-CLOSED', 'PURCHASE-OR
 export async function dropOrder(tools: Tools, ordered: Sale): Promise<Went> {
   const { order } = ordered;
   if (order === null) return { sale: ordered, halt: null };
-  const input = { n_input: { mdtrt_regno: order.number } };
-  const { said, sale } = await take(tools, ordered, 'drop', () => ({ infno: '2167', input }));
+  const { said, sale } = await take(tools, ordered, 'drop', () => ({
+    infno: '2167',
+    input: dropping(order.number),
+  }));
   const isGone = said.outcome === 'good' || (said.outcome === 'refused' && GONE.has(said.code));
   const left = isGone ? { ...sale, order: null } : sale;
   tools.keep(left);

@@ -166,7 +166,7 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
           <OrderPanel
             desk={desk}
             isAway={isAway}
-            onDrop={() => void desk.drop().then((went) => went && focusSoon('item'))}
+            onDrop={(number) => void desk.drop(number).then((went) => went && focusSoon('item'))}
           />
         ) : (
           <div class="stack">
@@ -212,6 +212,7 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
           setPaper(null);
           setReopened(msgid);
         }}
+        onDrop={(number) => void desk.drop(number).then((went) => went && focusSoon('today-title'))}
       />
       <p class="hint">{where.keys}</p>
     </>

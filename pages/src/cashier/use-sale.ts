@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RefusalView } from '../../../apps/terminal-agent/src/cashier-page/refusals.controller.js';
 import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
 import { useSession } from '../session/session.js';
-import { type Message, newMsgid, type Said, send, type Sender } from './his.js';
+import { type Message, messageOf, newMsgid, type Said, send, type Sender } from './his.js';
 import type { Patient } from './patient.js';
 import { keepSale, keptSale } from './kept-sale.js';
-import { dropOrder, isOrdered, orderBill } from './order-steps.js';
+import { dropOrder, dropping, isOrdered, orderBill } from './order-steps.js';
 import { isBegun, newSale, type Sale } from './sale.js';
-import { giveUpBill, type Halt, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
+import { giveUpBill, type Halt, haltOf, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
 
 export type Busy = 'trial' | 'settling' | null;
 
@@ -24,8 +24,8 @@ export interface SaleDesk {
   readonly begin: (sale: Sale) => void;
   readonly reckon: (patient: Patient) => Promise<boolean>;
   readonly settle: () => Promise<boolean>;
-  /** Cancels the order that waits for its payment; the bill stays on the desk. */
-  readonly drop: () => Promise<boolean>;
+  /** Cancels an order that waits for its payment; the bill of one that is on the desk stays there. */
+  readonly drop: (order: string) => Promise<boolean>;
   /**
    * Leaves this bill for the next patient. One that is not settled is taken back, unless a settlement of it may be under
    * way: that is brought to its end by the journal, and shown in the list.
@@ -122,7 +122,12 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
           : tryBill(tools, latest.current, patient),
       ),
     settle,
-    drop: () => run('trial', (tools) => dropOrder(tools, latest.current)),
+    drop: async (number) => {
+      if (number === latest.current.order?.number) return run('trial', (tools) => dropOrder(tools, latest.current));
+      const said = await common.send<unknown>(messageOf(sender, '2167', dropping(number)));
+      setHalt(haltOf(said));
+      return said.outcome === 'good';
+    },
     next: () => {
       if (sale.settled === null && sale.kept.settle === undefined && isBegun(sale))
         void (sale.order === null ? giveUpBill : dropOrder)({ ...common, keep: () => undefined }, sale);
