@@ -5,6 +5,7 @@ import { type Counter, counterOf } from '../world/counter.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
 import { Hands } from './hands.js';
+import { enterTill } from './till.js';
 
 describeWithBrowser('the cashier page', () => {
   let province: TestProvince;
@@ -22,14 +23,7 @@ describeWithBrowser('the cashier page', () => {
   });
 
   const reader = (page: Page, name: string) => page.getByRole('listitem', { name: `读卡器 ${name}` });
-  /** Signs in and waits for the till of an institution. */
-  const enter = async (institution: string): Promise<Page> => {
-    const page = await desk.visit('/');
-    await page.getByLabel('柜台密钥').fill(province.keys.his);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('机构').selectOption(institution);
-    return page;
-  };
+  const enter = (institution: string): Promise<Page> => enterTill(desk, province.keys.his, institution);
   const leave = async (page: Page): Promise<void> => {
     await counter.remove('virtual-1');
     await counter.remove('virtual-2');

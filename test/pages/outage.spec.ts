@@ -3,6 +3,7 @@ import { type Page } from 'playwright-core';
 import { type Counter, counterOf } from '../world/counter.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { enterTill, typeItem } from './till.js';
 
 describeWithBrowser('the cashier page while the centre is away', () => {
   let province: TestProvince;
@@ -22,24 +23,7 @@ describeWithBrowser('the cashier page while the centre is away', () => {
   const shift = (page: Page) => page.getByRole('region', { name: '班次与交接' });
   const waiting = (page: Page) => page.getByRole('region', { name: '待补结算', exact: true }).first();
   const patient = (page: Page) => page.getByRole('region', { name: '患者' });
-  const enter = async (institution: string): Promise<Page> => {
-    const page = await desk.visit('/');
-    await page.getByLabel('柜台密钥').fill(province.keys.his);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('机构').selectOption(institution);
-    return page;
-  };
-  const addItem = async (page: Page, code: string, price: string, count: string): Promise<void> => {
-    await page.keyboard.press('F2');
-    await page.keyboard.type(code);
-    await page.keyboard.press('Enter');
-    await page.locator('[id^=price-]:focus').waitFor();
-    await page.keyboard.type(price);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(count);
-    await page.keyboard.press('Enter');
-    await page.locator('#item:focus').waitFor();
-  };
+  const enter = (institution: string): Promise<Page> => enterTill(desk, province.keys.his, institution);
 
   it('takes a bill in full, and settles it later from the list, once, with what is given back', async () => {
     const page = await enter('H31010600001');
@@ -51,7 +35,7 @@ describeWithBrowser('the cashier page while the centre is away', () => {
     await counter.insert('virtual-1', 'retiree-new');
     await page.getByRole('listitem', { name: '读卡器 virtual-1' }).locator('[data-code^=UNKNOWN]').waitFor();
     await page.getByLabel('诊断编码').fill('J00.x00');
-    await addItem(page, 'DEMO-A-001', '12.50', '200');
+    await typeItem(page, 'DEMO-A-001', '12.50', '200');
     await page.getByText('患者 陆退休').waitFor();
     await photograph(page, 'cashier-outage');
     expect(await seriousFindings(page)).toEqual([]);
@@ -120,7 +104,7 @@ describeWithBrowser('the cashier page while the centre is away', () => {
     const page = await enter('P31010600001');
     await province.centre.kill();
     await page.getByText('暂时连不上结算中心').waitFor();
-    await addItem(page, 'DEMO-A-001', '12.50', '2');
+    await typeItem(page, 'DEMO-A-001', '12.50', '2');
     await page.getByLabel('患者姓名').fill('路人甲');
     await page.keyboard.press('Enter');
     await page.getByRole('article', { name: '全额收费凭证' }).getByText('未读卡').waitFor();

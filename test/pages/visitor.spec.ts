@@ -4,6 +4,7 @@ import { type ProgramsOfTwoProvinces, startTwoProvinces } from '../cross-provinc
 import { type Counter, counterOf } from '../world/counter.js';
 import { demoPerson } from '../world/his.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { enterTill, typeItem } from './till.js';
 
 const PHARMACY = 'P31010600001';
 
@@ -24,26 +25,7 @@ describeWithBrowser('the cashier page with patients from another province', () =
 
   const patient = (page: Page) => page.getByRole('region', { name: '患者' });
   const today = (page: Page) => page.getByRole('region', { name: '今天的结算' }).first();
-  const enter = async (institution: string): Promise<Page> => {
-    const page = await desk.visit('/');
-    await page.getByLabel('柜台密钥').fill(world.keys.his);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('机构').selectOption(institution);
-    return page;
-  };
-  const addItem = async (page: Page, price: string, count: string): Promise<void> => {
-    await page.keyboard.press('F2');
-    await page.keyboard.type('DEMO-A-001');
-    await page.keyboard.press('Enter');
-    await page.locator('[id^=price-]:focus, [id^=count-]:focus').waitFor();
-    if ((await page.locator('[id^=price-]:focus').count()) > 0) {
-      await page.keyboard.type(price);
-      await page.keyboard.press('Tab');
-    }
-    await page.keyboard.type(count);
-    await page.keyboard.press('Enter');
-    await page.locator('#item:focus').waitFor();
-  };
+  const enter = (institution: string): Promise<Page> => enterTill(desk, world.keys.his, institution);
   /** The patient pays in the application, which the hub plays. */
   const pays = async (orderNo: string): Promise<void> => {
     const { certno: certificateNumber } = demoPerson('visitor');
@@ -80,7 +62,7 @@ describeWithBrowser('the cashier page with patients from another province', () =
     const page = await enter(PHARMACY);
     await counter.insert('virtual-1', 'visitor-new');
     await patient(page).getByText(demoPerson('visitor').name).waitFor();
-    await addItem(page, '12.50', '2');
+    await typeItem(page, 'DEMO-A-001', '12.50', '2');
     await page.keyboard.press('Enter');
     await page.locator('#order-title:focus').waitFor();
     await page.getByText('正在等患者在医保应用中支付').waitFor();
@@ -126,7 +108,7 @@ describeWithBrowser('the cashier page with patients from another province', () =
     await counter.insert('virtual-1', 'visitor-new');
     await patient(page).getByText(demoPerson('visitor').name).waitFor();
     await page.getByLabel('诊断编码').fill('J00.x00');
-    await addItem(page, '12.50', '200');
+    await typeItem(page, 'DEMO-A-001', '12.50', '200');
     await page.keyboard.press('Enter');
     await page.locator('#settle:focus').waitFor();
     await page.getByText('账单 ¥2,500.00：基金付 ¥700.00，个人账户付 ¥1,500.00，现金 ¥300.00。').waitFor();

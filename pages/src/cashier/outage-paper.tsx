@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { OutageBillView } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
 import { outagePlace } from './outage.js';
+import { usePrintings } from './printings.js';
 import { Qr } from './qr.js';
 import { Items } from './receipt.js';
 
@@ -70,21 +71,11 @@ interface OutagePaperProps extends PaperProps {
 /** The paper of a bill in full. It is no receipt of a settlement, and says so. */
 export function OutagePaper({ name, bill, again, onClose }: OutagePaperProps) {
   const { outage: texts, receipt } = useTexts().cashier;
-  const { ask, save } = useSession();
-  const [printings, setPrintings] = useState(0);
+  const { save } = useSession();
   const next = useRef<HTMLButtonElement>(null);
   const place = outagePlace(bill.institution, bill.number);
-  useEffect(() => {
-    setPrintings(0);
-    next.current?.focus();
-  }, [bill.number]);
-  const print = async (): Promise<void> => {
-    const counted = await ask<{ number: number }>(`${place}/printings`, {});
-    if (counted.outcome !== 'answered') return;
-    setPrintings(counted.body.number);
-    // The mark is in the document after this turn.
-    setTimeout(() => window.print());
-  };
+  const [printings, print] = usePrintings(place);
+  useEffect(() => next.current?.focus(), [bill.number]);
   return (
     <section class="card stack receipt" aria-labelledby="outage-paper-title">
       <div role="status">

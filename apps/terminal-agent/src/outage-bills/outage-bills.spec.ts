@@ -133,6 +133,19 @@ describe('a bill that is paid in full', () => {
     expect(text).toContain('2026-12-31');
   });
 
+  it('that cannot be opened any more is shown by number and sum, beside the others, and is not settled', async () => {
+    await bills.keep(H, BILL, CARD);
+    await bills.keep(H, { ...BILL, number: `${NUMBER}2` }, CARD);
+    await book.run('UPDATE outage_bill SET words = ? WHERE number = ?', [Buffer.from('broken'), NUMBER]);
+    const shown = await bills.list(H);
+    expect(shown.map(({ name, paid }) => [name, paid])).toEqual([
+      ['陆退休', '50.00'],
+      ['', '50.00'],
+    ]);
+    const settles = { total: fen(5_000), insuranceType: '310', onReader: CARD };
+    await expect(bills.claim(NAME, 'M1', settles)).rejects.toMatchObject(code('OUTAGE-BILL-UNREADABLE'));
+  });
+
   it('can be withdrawn while nothing settles it, and then no more be settled', async () => {
     await bills.keep(H, BILL, CARD);
     expect(await bills.withdraw(NAME, { operator: '0002', reason: 'own-cost' })).toMatchObject({

@@ -44,6 +44,16 @@ export interface OutageBillName {
 const ENDED_SHOWN_MS = 24 * 3_600_000;
 const SHOWN_MAX = 500;
 
+const UNREADABLE: OutageWords = {
+  name: '',
+  cardNumber: '',
+  citizenNumber: '',
+  category: '11',
+  accountFlag: '1',
+  diagnosis: { code: '', name: '' },
+  lines: [],
+};
+
 const placeOf = ({ institution, number }: OutageBillName): string => JSON.stringify([institution, number, 'outage']);
 
 /** Who a card says that it belongs to; where it does not say a name, the typed one. */
@@ -228,13 +238,18 @@ export class OutageBills {
     return row === undefined ? refuse('OUTAGE-BILL-UNKNOWN') : billRow(row);
   }
 
-  private wordsOf(row: BillRow): OutageWords {
+  private opened(row: BillRow): OutageWords | undefined {
     const text = this.journal.seals.open(row.words, placeOf(row));
-    return text === null ? refuse('OUTAGE-BILL-UNREADABLE', { number: row.number }) : (JSON.parse(text) as OutageWords);
+    return text === null ? undefined : (JSON.parse(text) as OutageWords);
+  }
+
+  private wordsOf(row: BillRow): OutageWords {
+    return this.opened(row) ?? refuse('OUTAGE-BILL-UNREADABLE', { number: row.number });
   }
 
   private async view(row: BillRow): Promise<OutageBillView> {
-    const words = this.wordsOf(row);
+    // One that cannot be opened is shown all the same, by its number and sum, and keeps no other from being shown.
+    const words = this.opened(row) ?? UNREADABLE;
     const { name, cardNumber, category, accountFlag, diagnosis } = words;
     const paid = fen(row.total_fen);
     const at = this.madeAt(row);

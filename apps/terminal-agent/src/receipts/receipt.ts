@@ -94,18 +94,23 @@ async function itemsOf(journal: Journal, kept: KeptIntent, visitId: string, batc
   return standingItems(before, visitId, batch);
 }
 
+/** A message of this counter with its words; undefined where it never had it, or can no longer read it. */
+export async function keptMessage(journal: Pick<Journal, 'read'>, name: IntentName): Promise<KeptIntent | undefined> {
+  try {
+    return await journal.read(name);
+  } catch (error) {
+    if (error instanceof IntentUnreadable) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The receipt of a settlement by what this counter has noted; it needs no centre.
  * @returns undefined for what this counter has not settled, or can no longer read
  */
 export async function receiptOf(journal: Journal, name: IntentName): Promise<ReceiptView | undefined> {
-  let kept: KeptIntent;
-  try {
-    kept = await journal.read(name);
-  } catch (error) {
-    if (error instanceof IntentUnreadable) return undefined;
-    throw error;
-  }
+  const kept = await keptMessage(journal, name);
+  if (!kept) return undefined;
   const setlinfo = objectIn(objectIn(messageIn(kept.answer).output).setlinfo);
   if (kept.state !== 'settled' || !WITH_RECEIPT.has(kept.infno) || textIn(setlinfo, 'setl_id') === '') return undefined;
   const bill = inputNodes(kept.content.text)['druginfo']?.[0] ?? inputOf(kept.content.text);

@@ -1,10 +1,10 @@
 import { inCapitals, parseYuan, ZERO_FEN } from '@medisettle/money';
 import { settlementRow } from '../cashier-page/settlement-rows.js';
 import { type IntentName } from '../journal/intent.js';
-import { IntentUnreadable, type Journal, type KeptIntent } from '../journal/journal.js';
+import { type Journal } from '../journal/journal.js';
 import { inputNodes, messageIn, textIn } from '../journal/kept-words.js';
 import { type PrintedLine } from '../receipts/receipt-amounts.js';
-import { type ReceiptView } from '../receipts/receipt.js';
+import { keptMessage, type ReceiptView } from '../receipts/receipt.js';
 import { type PaidOrders } from './paid-orders.js';
 import { purchaseOutput } from './purchase-answer.js';
 
@@ -18,14 +18,8 @@ export async function orderReceipt(
   orders: PaidOrders,
   name: IntentName,
 ): Promise<ReceiptView | undefined> {
-  let kept: KeptIntent;
-  try {
-    kept = await journal.read(name);
-  } catch (error) {
-    if (error instanceof IntentUnreadable) return undefined;
-    throw error;
-  }
-  if (kept.infno !== '2166' || kept.state !== 'settled') return undefined;
+  const kept = await keptMessage(journal, name);
+  if (kept?.infno !== '2166' || kept.state !== 'settled') return undefined;
   const { institution, msgid } = kept;
   const order = textIn(purchaseOutput(kept.answer), 'mdtrt_regno');
   const paid = await orders.find({ institution, order });
