@@ -16,6 +16,7 @@ export const PROVINCES = /** @type {const} */ ([
     name: '上海市医保结算中心（演示）',
     terminal: 'SH-COUNTER-1',
     institutions: ['H31010600001', 'H31010600002', 'P31010600001'],
+    insuranceYears: '310:07-01,390:01-01',
     ports: { agent: 0, centre: 10, link: 11 },
     suffix: '',
   },
@@ -24,6 +25,7 @@ export const PROVINCES = /** @type {const} */ ([
     name: '合肥市医保结算中心（演示）',
     terminal: 'HF-COUNTER-1',
     institutions: ['H34010400001', 'P34010400001'],
+    insuranceYears: '310:01-01,390:01-01',
     ports: { agent: 100, centre: 110, link: 111 },
     suffix: '2',
   },
@@ -154,6 +156,7 @@ export const agentPlan = ({
     KEYS_DIR: place.keysFolder,
     ...journalOf(name, place),
     INSTITUTIONS: institutions.join(','),
+    ...insuranceYearsAt(terminal),
     PCSC: pcsc,
     PAGES_DIR: PAGES_FOLDER,
     VIRTUAL_READERS: 'virtual-1,virtual-2',
@@ -162,6 +165,16 @@ export const agentPlan = ({
     ...more,
   },
 });
+
+/**
+ * On which days insurance years begin where a terminal of the demo stands.
+ * @param {string} terminal
+ * @returns {Readonly<Record<string, string>>}
+ */
+function insuranceYearsAt(terminal) {
+  const province = PROVINCES.find((one) => one.terminal === terminal);
+  return province ? { INSURANCE_YEARS: province.insuranceYears } : {};
+}
 
 /**
  * An agent's journal and the key that opens it: neither is of use without the other.

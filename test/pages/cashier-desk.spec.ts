@@ -4,6 +4,7 @@ import { type Counter, counterOf } from '../world/counter.js';
 import { His, now } from '../world/his.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { enterTill, typeItem } from './till.js';
 
 const OPERATORS = JSON.stringify([
   { number: '0001', name: '甲收费', mayCancel: false },
@@ -52,29 +53,14 @@ describeWithBrowser('the desk of the cashier page', () => {
   });
 
   const enter = async (institution: string, card: string): Promise<Page> => {
-    const page = await desk.visit('/');
-    await page.getByLabel('柜台密钥').fill(province.keys.his);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('机构').selectOption(institution);
+    const page = await enterTill(desk, province.keys.his, institution);
     await counter.insert('virtual-1', card);
     return page;
   };
   const shift = (page: Page) => page.getByRole('region', { name: '班次与交接' });
   const settleTwo = async (page: Page): Promise<void> => {
-    for (const [code, price, count] of [
-      ['DEMO-A-001', '12.50', '4'],
-      ['DEMO-C-001', '80', '1'],
-    ] as const) {
-      await page.keyboard.press('F2');
-      await page.keyboard.type(code);
-      await page.keyboard.press('Enter');
-      await page.locator('[id^=price-]:focus').waitFor();
-      await page.keyboard.type(price);
-      await page.keyboard.press('Tab');
-      await page.keyboard.type(count);
-      await page.keyboard.press('Enter');
-    }
-    await page.locator('#item:focus').waitFor();
+    await typeItem(page, 'DEMO-A-001', '12.50', '4');
+    await typeItem(page, 'DEMO-C-001', '80', '1');
     await page.keyboard.press('Enter');
     await page.locator('#settle:focus').waitFor();
     await page.keyboard.press('Enter');

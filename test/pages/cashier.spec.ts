@@ -4,6 +4,8 @@ import { type Page } from 'playwright-core';
 import { type Counter, counterOf } from '../world/counter.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { Hands } from './hands.js';
+import { enterTill } from './till.js';
 
 describeWithBrowser('the cashier page', () => {
   let province: TestProvince;
@@ -21,14 +23,7 @@ describeWithBrowser('the cashier page', () => {
   });
 
   const reader = (page: Page, name: string) => page.getByRole('listitem', { name: `读卡器 ${name}` });
-  /** Signs in and waits for the till of an institution. */
-  const enter = async (institution: string): Promise<Page> => {
-    const page = await desk.visit('/');
-    await page.getByLabel('柜台密钥').fill(province.keys.his);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('机构').selectOption(institution);
-    return page;
-  };
+  const enter = (institution: string): Promise<Page> => enterTill(desk, province.keys.his, institution);
   const leave = async (page: Page): Promise<void> => {
     await counter.remove('virtual-1');
     await counter.remove('virtual-2');
@@ -54,8 +49,14 @@ describeWithBrowser('the cashier page', () => {
       ['employee-old', 'CARD-USABLE', '可以使用'],
       ['employee-new', 'CARD-NOT-ACTIVE', '新社保卡尚未启用'],
       ['retiree-old', 'CARD-VOID-REPLACED', '因新卡启用而作废'],
+      ['retiree-new', 'CARD-USABLE', '可以使用'],
+      ['relocated-old', 'CARD-VOID-REPLACED', '因新卡启用而作废'],
+      ['relocated-new', 'CARD-USABLE', '可以使用'],
+      // Another province's: a centre without a hub has no registry but its own.
+      ['visitor-new', 'CARD-UNKNOWN', '未在社保卡登记系统中登记'],
       ['pupil-new', 'CARD-USABLE', '可以使用'],
       ['unlucky-lost', 'CARD-VOID-LOST', '因挂失补卡而作废'],
+      ['unlucky-new', 'CARD-USABLE', '可以使用'],
       ['mislaid-new', 'CARD-SUSPENDED', '挂失'],
       ['locked-3', 'CARD-USABLE', '可以使用'],
       ['stranger', 'CARD-UNKNOWN', '未在社保卡登记系统中登记'],
@@ -81,40 +82,54 @@ describeWithBrowser('the cashier page', () => {
     await leave(page);
   });
 
-  it('takes a hospital bill from the card to the cancelled settlement by keyboard alone', async () => {
-    const page = await enter('H31010600001');
+  it('takes a hospital bill from signing in to the hand-over by keyboard alone', async () => {
+    const page = await desk.visit('/');
+    const hands = await Hands.on(page);
+    const shift = page.getByRole('region', { name: '班次与交接' });
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await hands.tabTo(page.getByLabel('柜台密钥'));
+    await hands.type(province.keys.his);
+    await hands.press('Enter');
+    const institution = page.getByLabel('机构');
+    await hands.tabTo(institution);
+    await hands.press('ArrowDown', 'ArrowUp');
+    expect(await institution.inputValue()).toBe('H31010600001');
+    await hands.tabTo(shift.getByLabel('接班人工号'));
+    await hands.type('0001');
+    await hands.press('Enter');
+    await shift.getByText('当班 0001').waitFor();
+
     await counter.insert('virtual-1', 'retiree-new');
     await patient(page).getByText('陆退休').waitFor();
-    await page.getByLabel('诊断编码').focus();
-    await page.keyboard.type('j00.x00');
+    await hands.tabTo(page.getByLabel('诊断编码'), 'Shift+Tab');
+    await hands.type('j00.x00');
     expect(await page.getByLabel('诊断名称').inputValue()).toBe('急性鼻咽炎[感冒]');
     for (const [code, price, count] of [
       ['DEMO-A-001', '12.50', '200'],
       ['DEMO-B-010', '40', '5'],
       ['DEMO-C-001', '80', '1'],
     ] as const) {
-      await page.keyboard.press('F2');
-      await page.keyboard.type(code);
-      await page.keyboard.press('Enter');
+      await hands.press('F2');
+      await hands.type(code);
+      await hands.press('Enter');
       await page.locator('[id^=price-]:focus').waitFor();
-      await page.keyboard.type(price);
-      await page.keyboard.press('Tab');
-      await page.keyboard.type(count);
-      await page.keyboard.press('Enter');
+      await hands.type(price);
+      await hands.press('Tab');
+      await hands.type(count);
+      await hands.press('Enter');
     }
     await page.locator('#item:focus').waitFor();
-    await page.keyboard.press('Enter');
+    await hands.press('Enter');
     await page.getByText('账单 ¥2,780.00：基金付 ¥525.00，个人账户付 ¥2,255.00，现金 ¥0.00。').waitFor();
     await page.locator('#settle:focus').waitFor();
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Enter');
+    await hands.press('Shift+Tab', 'Enter');
     await page.getByRole('heading', { name: '自负段' }).waitFor();
     await photograph(page, 'cashier-trial');
     expect(await seriousFindings(page)).toEqual([]);
 
-    await page.keyboard.press('Tab');
+    await hands.press('Tab');
     await page.locator('#settle:focus').waitFor();
-    await page.keyboard.press('Enter');
+    await hands.press('Enter');
     await page.getByRole('heading', { name: '结算完成' }).waitFor();
     const paper = page.getByRole('article', { name: '收据' });
     await paper.getByRole('img', { name: /二维码/ }).waitFor();
@@ -126,29 +141,54 @@ describeWithBrowser('the cashier page', () => {
     await patient(page).getByText('¥4,425.00').first().waitFor();
     await photograph(page, 'cashier-receipt');
     expect(await seriousFindings(page)).toEqual([]);
-
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    expect(await savedPaper(page, () => page.keyboard.press('Enter'))).toMatch(
+    await button('下一位').and(page.locator(':focus')).waitFor();
+    await hands.tabTo(button('保存PDF'));
+    expect(await savedPaper(page, () => hands.press('Enter'))).toMatch(
       /上海市示范第一医院.*2500\.00.*大写 贰仟柒佰捌拾元整 自费 ¥80\.00.*附加基金支付 ¥525\.00 现金支付 ¥0\.00/,
     );
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+
+    // A part of it comes back: what stays is settled anew.
+    await hands.tabTo(button('部分退费'));
+    await hands.press('Enter');
+    await page.locator('#back-0:focus').waitFor();
+    await hands.type('100');
+    await hands.press('Enter');
+    await page.locator('#settle:focus').waitFor();
+    await hands.press('Enter');
+    await page.getByRole('heading', { name: '结算完成' }).waitFor();
+    await paper.getByText('¥1,530.00').waitFor();
+    await button('下一位').and(page.locator(':focus')).waitFor();
+    await hands.tabTo(button('保存PDF'));
+    expect(await savedPaper(page, () => hands.press('Enter'))).toMatch(/合计 ¥1530\.00/);
+
+    await hands.tabTo(button('撤销结算'));
+    await hands.press('Enter');
     const dialog = page.getByRole('dialog', { name: '撤销这笔结算？' });
     await dialog.waitFor();
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('患者退药');
+    await hands.tabTo(dialog.getByLabel('原因'));
+    await hands.press('ArrowDown', 'Tab');
+    await hands.type('all of it');
     await photograph(page, 'cashier-cancelling');
     expect(await seriousFindings(page)).toEqual([]);
-    await page.keyboard.press('Enter');
+    await hands.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
     await paper.getByText('已撤销').waitFor();
-    const again = await savedPaper(page, () => page.getByRole('button', { name: '保存PDF' }).click());
-    expect(again).toMatch(/补打 第1次.*已撤销/);
-    await today(page).getByText('患者退药').waitFor();
+    await today(page).getByText('all of it').waitFor();
     await patient(page).getByText('¥6,680.00').first().waitFor();
-    await page.getByRole('button', { name: '下一位' }).press('Enter');
+    await hands.tabTo(button('保存PDF'), 'Shift+Tab');
+    expect(await savedPaper(page, () => hands.press('Enter'))).toMatch(/补打 第1次.*已撤销/);
+    await hands.tabTo(button('下一位'), 'Shift+Tab');
+    await hands.press('Enter');
     await page.locator('#item:focus').waitFor();
+
+    await hands.tabTo(shift.getByLabel('实点现金'));
+    await hands.type('0.00');
+    await hands.tabTo(shift.getByLabel('接班人工号'));
+    await hands.type('0002');
+    await hands.press('Enter');
+    await shift.getByText('当班 0002').waitFor();
+    await shift.getByText('第 1 班 0001：实点 ¥0.00，差额 ¥0.00').waitFor();
+    await hands.hadNoMouse();
     await leave(page);
   });
 

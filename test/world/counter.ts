@@ -1,4 +1,4 @@
-import { type TestProvince } from './programs.js';
+import { type ProgramUnderTest } from './programs.js';
 
 /** The counter's own interface: cards go in and out of the virtual readers. */
 export interface Counter {
@@ -8,7 +8,13 @@ export interface Counter {
   card(reader: string): Promise<{ status: number; body: Record<string, unknown> }>;
 }
 
-export function counterOf({ agent, keys }: TestProvince): Counter {
+/** An agent and the key that opens it. */
+interface CounterDoor {
+  readonly agent: Pick<ProgramUnderTest, 'url'>;
+  readonly keys: { readonly his: string };
+}
+
+export function counterOf({ agent, keys }: CounterDoor): Counter {
   const ask = async (method: string, path: string, body?: object): Promise<Response> =>
     fetch(`${agent.url}${path}`, {
       method,

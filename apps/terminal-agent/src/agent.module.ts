@@ -32,10 +32,14 @@ import { OutcomesController } from './his-gateway/outcomes.controller.js';
 import { RefusalAnswers } from './his-gateway/refusal-answers.js';
 import { KeyServices } from './key-service/key-services.js';
 import { AgentMetrics } from './metrics.js';
+import { LateSettlements } from './outage-bills/late-settlements.js';
+import { OutageBills } from './outage-bills/outage-bills.js';
+import { OutageBillsController } from './outage-bills/outage-bills.controller.js';
 import { Printings } from './receipts/printings.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { CancelRights, Operators } from './shifts/operators.js';
 import { Shifts } from './shifts/shifts.js';
+import { HearsPayments, PaidOrders } from './visitor-purchases/paid-orders.js';
 import { ShiftsController } from './shifts/shifts.controller.js';
 
 /** The readers of this counter; virtual ones come with the cards that can be put on them. */
@@ -65,6 +69,8 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly carrier: JournalCarrier,
     private readonly journal: Journal,
     private readonly book: DeskBook,
+    private readonly outageBills: OutageBills,
+    private readonly orders: PaidOrders,
   ) {}
 
   /** @param books this agent's own, open; closed with the program */
@@ -100,10 +106,13 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     link.heartbeat.says(() => reportOf(configuration.INSTITUTIONS, inquiries.unresolved));
     const carrier = new JournalCarrier(new CentreCarrier(link), journal, inquiries, log);
     const operators = new Operators(configuration.OPERATORS);
+    const cards = new CardsForMessages(counter, judge);
+    const outageBills = new OutageBills(book, journal, configuration.INSURANCE_YEARS);
+    const orders = new PaidOrders(book, journal);
     const gateway = new HisGateway(
       configuration.INSTITUTIONS,
-      new CardsForMessages(counter, judge),
-      new CancelRights(carrier, operators, journal),
+      cards,
+      new CancelRights(new LateSettlements(new HearsPayments(carrier, orders), outageBills), operators, journal),
       new RefusalAnswers(() => link.heartbeat.lastAnswer?.division),
       log,
     );
@@ -120,6 +129,7 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
         ReceiptsController,
         AccountStatementsController,
         ShiftsController,
+        OutageBillsController,
         RefusalsController,
         ...(virtual ? [VirtualReadersController] : []),
       ],
@@ -131,13 +141,16 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
           provide: EventStreams,
           useValue: new EventStreams(counter.events.pipe(map(({ type, reader }) => ({ type, data: reader })))),
         },
-        { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link)) },
+        { provide: CounterStreams, useValue: new CounterStreams(counterEvents(journal, link, outageBills, orders)) },
         { provide: HisGateway, useValue: gateway },
         { provide: AgentMetrics, useValue: new AgentMetrics(link, counter, gateway, inquiries) },
         { provide: CentreFiles, useValue: new CentreFiles(link) },
         { provide: CentreQuestions, useValue: new CentreQuestions(gateway) },
         { provide: Journal, useValue: journal },
         { provide: DeskBook, useValue: book },
+        { provide: CardsForMessages, useValue: cards },
+        { provide: PaidOrders, useValue: orders },
+        { provide: OutageBills, useValue: outageBills },
         { provide: Printings, useValue: new Printings(book) },
         { provide: Shifts, useValue: new Shifts(book, journal, operators) },
         { provide: Inquiries, useValue: inquiries },
@@ -169,6 +182,8 @@ export class AgentModule implements OnApplicationBootstrap, OnApplicationShutdow
     this.link.close();
     await this.inquiries.close();
     await this.carrier.settled();
+    this.orders.close();
+    this.outageBills.close();
     await this.journal.close();
     await this.book.close();
   }

@@ -1,5 +1,6 @@
 import { listSetting, logLevelSetting, portSetting } from '@medisettle/program';
 import { z } from 'zod';
+import { insuranceYearsSetting } from './outage-bills/insurance-years.js';
 import { operatorsSetting } from './shifts/operators.js';
 
 /** The agent's configuration, from its environment. */
@@ -31,6 +32,11 @@ export const AgentConfiguration = z
      * everybody may do everything.
      */
     OPERATORS: operatorsSetting.optional(),
+    /**
+     * On which day the insurance year begins, by insurance type (`insutype:MM-dd`), as the centre's policy has it: until
+     * the day before, a bill that was paid in full during an outage can be settled.
+     */
+    INSURANCE_YEARS: insuranceYearsSetting.default(insuranceYearsSetting.parse('310:07-01,390:01-01')),
     LOG_LEVEL: logLevelSetting,
     /** The built pages; without it this agent serves none. */
     PAGES_DIR: z.string().min(1).optional(),
@@ -38,7 +44,7 @@ export const AgentConfiguration = z
     JOURNAL_FILE: z.string().min(1),
     /** Name of the key file in KEYS_DIR that opens the journal; kept as long as the journal. */
     JOURNAL_KEY: z.string().min(1).default('journal.key'),
-    /** The file in which printings and shifts are remembered; beside the journal unless given. */
+    /** The file in which printings, shifts and bills that were paid in full are remembered; beside the journal unless given. */
     DESK_FILE: z.string().min(1).optional(),
     /** The journal takes no new message when it is this large, in bytes. */
     JOURNAL_BYTES_MAX: z.coerce

@@ -9,7 +9,12 @@ import { Spoken } from './spoken.js';
 import { useTools } from './use-sale.js';
 
 /** What is cancelled by which transaction. */
-const CANCELLED_BY: Readonly<Record<string, string>> = { '2207': '2208', '2102': '2103', '2304': '2305' };
+const CANCELLED_BY: Readonly<Record<string, string>> = {
+  '2207': '2208',
+  '2102': '2103',
+  '2304': '2305',
+  '2166': '2163',
+};
 
 export interface Cancellable {
   readonly institution: string;
@@ -20,9 +25,9 @@ export interface Cancellable {
   readonly total: string;
 }
 
-/** A settlement of this counter that stands; null for what cannot be cancelled. */
-export function cancellable({ kind, undone, settled, institution, infno }: SettlementRow): Cancellable | null {
-  if (kind !== 'settlement' || undone || settled === null) return null;
+/** A settlement of this counter that stands, or an order that was paid; null for what cannot be cancelled. */
+export function cancellable({ kind, undone, settled, institution, infno, order }: SettlementRow): Cancellable | null {
+  if ((kind !== 'settlement' && order?.state !== 'paid') || undone || settled === null) return null;
   const { settlementId, visitId, personNumber, total } = settled;
   return { institution, infno, settlementId, visitId, personNumber, total };
 }
@@ -53,15 +58,21 @@ export function Cancelling({ what, sender, onClose }: CancellingProps) {
   const [halt, setHalt] = useState<Halt | null>(null);
   useEffect(() => dialog.current?.showModal(), []);
 
+  const isOrder = what.infno === '2166';
   const newMessage = (): Message =>
-    messageOf(tools.sender, CANCELLED_BY[what.infno] ?? '', {
-      data: {
-        psn_no: what.personNumber,
-        mdtrt_id: what.visitId,
-        setl_id: what.settlementId,
-        exp_content: JSON.stringify({ cancel_reason: words.trim() || texts.reasons[reason] }),
-      },
-    });
+    messageOf(
+      tools.sender,
+      CANCELLED_BY[what.infno] ?? '',
+      isOrder ? { n_input: { mdtrt_regno: what.visitId } } : cancelled(),
+    );
+  const cancelled = () => ({
+    data: {
+      psn_no: what.personNumber,
+      mdtrt_id: what.visitId,
+      setl_id: what.settlementId,
+      exp_content: JSON.stringify({ cancel_reason: words.trim() || texts.reasons[reason] }),
+    },
+  });
   const cancel = async (): Promise<void> => {
     const message = keptMessage(what.settlementId) ?? newMessage();
     sessionStorage.setItem(keptUnder(what.settlementId), JSON.stringify(message));
@@ -83,32 +94,36 @@ export function Cancelling({ what, sender, onClose }: CancellingProps) {
         }}
       >
         <h2 id="cancelling-title">{texts.title}</h2>
-        <p>{texts.lead(amount(fenOf(what.total)))}</p>
-        <div class="field">
-          <label for="cancel-reason">{texts.reason}</label>
-          <select
-            id="cancel-reason"
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value as typeof reason)}
-          >
-            {Object.entries(texts.reasons).map(([key, name]) => (
-              <option key={key} value={key}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="cancel-words">{texts.words}</label>
-          <input
-            id="cancel-words"
-            type="text"
-            autoComplete="off"
-            maxLength={100}
-            value={words}
-            onInput={(event) => setWords(event.currentTarget.value)}
-          />
-        </div>
+        <p>{(isOrder ? texts.leadOrder : texts.lead)(amount(fenOf(what.total)))}</p>
+        {isOrder ? null : (
+          <>
+            <div class="field">
+              <label for="cancel-reason">{texts.reason}</label>
+              <select
+                id="cancel-reason"
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value as typeof reason)}
+              >
+                {Object.entries(texts.reasons).map(([key, name]) => (
+                  <option key={key} value={key}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div class="field">
+              <label for="cancel-words">{texts.words}</label>
+              <input
+                id="cancel-words"
+                type="text"
+                autoComplete="off"
+                maxLength={100}
+                value={words}
+                onInput={(event) => setWords(event.currentTarget.value)}
+              />
+            </div>
+          </>
+        )}
         <div role="alert">
           {halt?.outcome === 'refused' ? <Spoken code={halt.code} zh={halt.zh} /> : null}
           {halt?.outcome === 'unknown' ? <p class="notice">{halt.zh ?? spoken.unreachable}</p> : null}

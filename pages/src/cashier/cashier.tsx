@@ -7,6 +7,7 @@ import { ReaderCards } from './reader-cards.js';
 import { type ShiftDesk, ShiftPanel, useShiftDesk } from './shift.js';
 import { Till } from './till.js';
 import { useSale } from './use-sale.js';
+import { cardInFull, useOutageBills } from './outage.js';
 import { whichCard } from './which-card.js';
 import './cashier.css';
 import './receipt.css';
@@ -44,6 +45,7 @@ function Desk({ counter, today, institution, operator, name, shift }: DeskProps)
   const which = whichCard(readers ?? [], chosen);
   const identified = useIdentified(sender, which, movedIn(today));
   const desk = useSale(sender, today?.rows);
+  const outage = useOutageBills(sender, today);
   // A choice holds as long as there is one to be made.
   const cards = (readers ?? []).map((reader) => reader.card?.cardNumber ?? '').join();
   useEffect(() => setChosen(null), [cards]);
@@ -51,7 +53,16 @@ function Desk({ counter, today, institution, operator, name, shift }: DeskProps)
     <div class="cashier">
       <ReaderCards readers={readers} which={which} onChoose={setChosen} />
       <div class="stack">
-        <Till sender={sender} name={name} identified={identified} desk={desk} today={today} />
+        <Till
+          sender={sender}
+          name={name}
+          identified={identified}
+          desk={desk}
+          today={today}
+          outage={outage}
+          card={which.advice === 'use' ? which.reader : cardInFull(readers ?? [])}
+          isAway={!counter.centre.reachable}
+        />
         <ShiftPanel institution={institution} shift={shift} />
       </div>
     </div>
@@ -65,7 +76,8 @@ export function Cashier() {
   const [wanted, setWanted] = useState(() => localStorage.getItem(INSTITUTION_KEPT_UNDER));
   const [operator, setOperator] = useState(() => localStorage.getItem(OPERATOR_KEPT_UNDER) ?? '');
   const institution = counter?.institutions.find((code) => code === wanted) ?? counter?.institutions[0];
-  const shift = useShiftDesk(institution, movedIn(today));
+  // Cash is also moved by bills in full, which are no settlements: so whatever has changed is looked at.
+  const shift = useShiftDesk(institution, today);
   const onDuty = shift.desk?.open?.operator;
   const names = useInstitutionNames(counter?.institutions ?? [], counter?.centre.reachable ?? false);
   useEffect(() => {

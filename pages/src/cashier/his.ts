@@ -37,7 +37,7 @@ export function chinaNow(): string {
 }
 
 /** Institution, time and four signs by chance: never the same twice, also from two tabs in one second. */
-function newMsgid(institution: string): string {
+export function newMsgid(institution: string): string {
   const chance = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   return `${institution}${chinaNow().replace(/\D/g, '')}${(chance % 36 ** 4).toString(36).padStart(4, '0').toUpperCase()}`;
 }

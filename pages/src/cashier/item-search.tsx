@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useTexts } from '../language/language.js';
+import { knownItems, rememberItem } from './known-items.js';
 import { messageOf, type Node, type Said, type Sender } from './his.js';
 import { useTools } from './use-sale.js';
 
@@ -64,15 +65,22 @@ export function ItemSearch({ sender, onPick, onDone }: ItemSearchProps) {
 
   const pick = (item: FoundItem): void => {
     picksFirst.current = false;
+    rememberItem(sender.institution, item);
     setText('');
     setFound(undefined);
     onPick(item);
   };
   const look = async (): Promise<void> => {
-    const send: Send = (infno, data) => tools.send<Page>(messageOf(sender, infno, { data }));
+    let isAway = false;
+    const send: Send = async (infno, data) => {
+      const said = await tools.send<Page>(messageOf(sender, infno, { data }));
+      isAway ||= said.outcome !== 'good';
+      return said;
+    };
     const items = await itemsFor(send, wanted);
     setActive(0);
-    setFound({ of: wanted, items });
+    // The centre has the catalogue; while it is away, what was billed before, or typed, can be put on a bill in full.
+    setFound({ of: wanted, items: isAway && items.length === 0 ? knownItems(sender.institution, wanted) : items });
   };
   useEffect(() => {
     if (wanted === '') return setFound(undefined);

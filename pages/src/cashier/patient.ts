@@ -9,6 +9,9 @@ export interface Patient {
   /** The reader on which the card lies. */
   readonly reader: string;
   readonly insuranceType: string;
+  /** Division of the insured place, and the number of the identity document there. */
+  readonly insuredAt: string;
+  readonly certificate: string;
   readonly balance: string;
   readonly currentYear: string;
   readonly accumulated: string;
@@ -44,6 +47,8 @@ export function patientIn(said: Said<PersonOutput>, reader: string): Patient | n
     age: baseinfo['age'] ?? '',
     reader,
     insuranceType: insurance['insutype'] ?? '',
+    insuredAt: insurance['insuplc_admdvs'] ?? '',
+    certificate: baseinfo['certno'] ?? '',
     balance: insurance['balc'] ?? '0.00',
     currentYear: more['crtYearBalc'] ?? '0.00',
     accumulated: more['calYearBalc'] ?? '0.00',

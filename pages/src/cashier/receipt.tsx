@@ -4,6 +4,7 @@ import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
+import { usePrintings } from './printings.js';
 import { Qr } from './qr.js';
 import { refundOf } from './sale.js';
 
@@ -28,7 +29,8 @@ function useReceipt(institution: string, msgid: string): ReceiptView | null | un
   return receipt;
 }
 
-function Items({ items }: Pick<ReceiptView, 'items'>) {
+/** The lines of a bill as papers show them. */
+export function Items({ items }: { readonly items: readonly Omit<ReceiptView['items'][number], 'code'>[] }) {
   const { receipt: texts } = useTexts().cashier;
   if (items.length === 0) return null;
   return (
@@ -108,10 +110,24 @@ function Paper({ institution, receipt, again, undone }: PaperProps) {
             <dd class="figure">{amount(fenOf(part))}</dd>
           </div>
         ))}
-        <div>
-          <dt>{texts.balance}</dt>
-          <dd class="figure">{receipt.balance}</dd>
-        </div>
+        {receipt.balance === '' ? null : (
+          <div>
+            <dt>{texts.balance}</dt>
+            <dd class="figure">{receipt.balance}</dd>
+          </div>
+        )}
+        {receipt.outage === undefined ? null : (
+          <>
+            <div>
+              <dt>{texts.paidInFull(receipt.outage.at)}</dt>
+              <dd class="figure">{amount(fenOf(receipt.outage.paid))}</dd>
+            </div>
+            <div>
+              <dt>{texts.givenBack}</dt>
+              <dd class="figure">{amount(fenOf(receipt.outage.givenBack))}</dd>
+            </div>
+          </>
+        )}
       </dl>
       <footer>
         <Qr text={receipt.settlementId} label={texts.qr(receipt.settlementId)} />
@@ -138,21 +154,11 @@ interface ReceiptProps {
 /** A receipt on the screen, as PDF and, by the browser's print, on paper. Whoever has just settled stands at its button. */
 export function Receipt({ institution, name, msgid, again, undone, onCancel, onPartBack, onNext }: ReceiptProps) {
   const { receipt: texts } = useTexts().cashier;
-  const { ask, save } = useSession();
+  const { save } = useSession();
   const receipt = useReceipt(institution, msgid);
-  const [printings, setPrintings] = useState(0);
+  const [printings, print] = usePrintings(placeOf(institution, msgid));
   const next = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    setPrintings(0);
-    next.current?.focus();
-  }, [msgid]);
-  const print = async (): Promise<void> => {
-    const counted = await ask<{ number: number }>(`${placeOf(institution, msgid)}/printings`, {});
-    if (counted.outcome !== 'answered') return;
-    setPrintings(counted.body.number);
-    // The mark is in the document after this turn.
-    setTimeout(() => window.print());
-  };
+  useEffect(() => next.current?.focus(), [msgid]);
   return (
     <section class="card stack receipt" aria-labelledby="receipt-title">
       <div role="status">

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Message, Said } from './his.js';
 import type { Patient } from './patient.js';
-import { cashBack, newSale, refundOf, remainingLines, type Sale } from './sale.js';
+import { dropOrder, isOrdered, orderBill } from './order-steps.js';
+import { canTakeInFull, cashBack, lateBack, lateSaleOf, newSale, refundOf, remainingLines, type Sale } from './sale.js';
 import { settleBill, type Tools, tryBill } from './sale-steps.js';
 
 const patient: Patient = {
@@ -10,6 +11,8 @@ const patient: Patient = {
   age: '',
   reader: 'virtual-1',
   insuranceType: '310',
+  insuredAt: '310000',
+  certificate: '',
   balance: '0.00',
   currentYear: '0.00',
   accumulated: '0.00',
@@ -163,5 +166,86 @@ describe('a part of a settled bill that comes back', () => {
   it('cannot be more than was sold, nor of a bill that another software has told', () => {
     expect(returning('3').lines).toMatchObject([{ count: '' }]);
     expect(refundOf({ ...receipt, bill: { ...receipt.bill, batch: '20260101' } })).toBeNull();
+  });
+});
+
+describe('a bill that was paid in full while the centre was away', () => {
+  const late = lateSaleOf({
+    institution: 'H31010600001',
+    number: 'N1',
+    at: '2026-11-20 10:00:00',
+    operator: '',
+    name: '陆退休',
+    cardNumber: '',
+    category: '13',
+    accountFlag: '0',
+    diagnosis: entered.diagnosis,
+    lines: [{ code: 'X', name: 'x', price: '12.50', count: '2', amount: '25.00' }],
+    paid: '25.00',
+    capitals: '',
+    until: '',
+    state: 'open',
+    msgid: null,
+    withdrawn: null,
+  });
+
+  it('is settled as it was paid, by the day on which it was, under its own name, and says what goes back', async () => {
+    const { sale } = await tryBill(tools, late, patient);
+    expect(lateBack(sale)).toBe(2_000);
+    await settleBill(tools, sale);
+    const at = '2026-11-20 10:00:00';
+    expect(sent.find(({ infno }) => infno === '2201')?.input).toMatchObject({ data: { begntime: at } });
+    expect(sent.find(({ infno }) => infno === '2204')?.input).toMatchObject({
+      feedetail: [{ fee_ocur_time: at, pric: '12.50', cnt: '2' }],
+    });
+    expect(sent.at(-1)?.input).toMatchObject({
+      data: { med_type: '13', exp_content: '{"psn_cash_pay":"5.00","outage_bill":"N1"}' },
+    });
+  });
+
+  it('can be taken only while nothing of it may be settled', async () => {
+    expect([canTakeInFull(entered), canTakeInFull(late)]).toEqual([true, false]);
+    answers.set('2207', [UNKNOWN]);
+    const { sale } = await settleBill(tools, (await tryBill(tools, entered, patient)).sale);
+    expect(canTakeInFull(sale)).toBe(false);
+  });
+});
+
+describe('a purchase of somebody from another province', () => {
+  const visitor: Patient = { ...patient, insuredAt: '340100', certificate: 'C1' };
+  const bought: Sale = { ...entered, institution: 'P31010600001' };
+  const OFFERED: Said<unknown> = {
+    outcome: 'good',
+    output: { n_output: { mdtrt_regno: 'O1', medfee_sumamt: '25.00', acct_payamt: '20.00', psn_cashpay: '5.00' } },
+  };
+
+  it('is ordered once however often it is sent, and cancelled by its number', async () => {
+    expect([
+      isOrdered(tools, bought, visitor),
+      isOrdered(tools, bought, patient),
+      isOrdered(tools, entered, visitor),
+    ]).toEqual([true, false, false]);
+    answers.set('2166', [UNKNOWN, OFFERED]);
+    const lost = await orderBill(tools, bought, visitor);
+    expect([lost.halt, lost.sale.order]).toEqual([UNKNOWN, null]);
+    const { sale } = await orderBill(tools, lost.sale, visitor);
+    expect(sent[1]?.text).toBe(sent[0]?.text);
+    expect(sale.order).toEqual({
+      msgid: sent[0]?.msgid,
+      number: 'O1',
+      total: '25.00',
+      accounts: '20.00',
+      cash: '5.00',
+    });
+    expect((await dropOrder(tools, sale)).sale).toMatchObject({ order: null, lines: entered.lines });
+    expect(sent.at(-1)?.input).toEqual({ n_input: { mdtrt_regno: 'O1' } });
+  });
+
+  it('stays ordered when it was paid before it could be cancelled', async () => {
+    answers.set('2166', [OFFERED]);
+    const { sale } = await orderBill(tools, bought, visitor);
+    const paid: Said<unknown> = { outcome: 'refused', code: 'PURCHASE-ORDER-PAID', zh: '' };
+    answers.set('2167', [paid]);
+    expect(await dropOrder(tools, sale)).toMatchObject({ halt: paid, sale: { order: { number: 'O1' } } });
   });
 });

@@ -35,6 +35,7 @@ export interface Went {
 
 interface Stepped<Output> {
   readonly sale: Sale;
+  readonly msgid: string;
   readonly said: Said<Output>;
   readonly of: string;
 }
@@ -50,7 +51,12 @@ interface Taken {
  * Sends the message of a step, kept before it leaves. One that has no end yet is sent again as it was, whatever was
  * typed since: the same words under the same number, never a second message.
  */
-async function take<Output>(tools: Tools, before: Sale, step: Step, wanted: () => Taken): Promise<Stepped<Output>> {
+export async function take<Output>(
+  tools: Tools,
+  before: Sale,
+  step: Step,
+  wanted: () => Taken,
+): Promise<Stepped<Output>> {
   const make = (): KeptMessage => {
     const { infno, input, of = '' } = wanted();
     return { ...messageOf(tools.sender, infno, input, before.patient?.reader), of };
@@ -60,14 +66,18 @@ async function take<Output>(tools: Tools, before: Sale, step: Step, wanted: () =
   tools.keep(sent);
   const said = await tools.send<Output>(message);
   const ended = said.outcome === 'good' || (said.outcome === 'refused' && (await tools.ends(said.code)));
-  if (!ended) return { sale: sent, said, of: message.of };
+  const { msgid } = message;
+  if (!ended) return { sale: sent, msgid, said, of: message.of };
   const { [step]: _, ...others } = sent.kept;
-  return { sale: { ...sent, kept: others }, said, of: message.of };
+  return { sale: { ...sent, kept: others }, msgid, said, of: message.of };
 }
 
-const haltOf = <Output>(said: Said<Output>): Halt | null => (said.outcome === 'good' ? null : said);
+export const haltOf = <Output>(said: Said<Output>): Halt | null => (said.outcome === 'good' ? null : said);
 
 const names = ({ visitId, patient }: Sale) => ({ mdtrt_id: visitId ?? '', psn_no: patient?.personNumber ?? '' });
+
+/** When the bill arose: now, or when it was paid in full. */
+const timeOf = ({ late }: Sale): string => late?.at ?? chinaNow();
 
 /** Why a settlement was cancelled, in the words that the list and the centre keep. */
 const PART_GOES_BACK = '部分退费';
@@ -94,7 +104,7 @@ async function register(tools: Tools, sale: Sale): Promise<Went> {
       data: {
         psn_no: sale.patient?.personNumber,
         insutype: sale.patient?.insuranceType,
-        begntime: chinaNow(),
+        begntime: timeOf(sale),
         ...CREDENTIAL,
         ipt_otp_no: `O${Date.now()}`,
       },
@@ -114,7 +124,7 @@ async function describe(tools: Tools, begun: Sale): Promise<Went> {
       infno: '2203',
       of: describedOf(told),
       input: {
-        mdtrtinfo: { ...names(told), med_type: told.category, begntime: chinaNow() },
+        mdtrtinfo: { ...names(told), med_type: told.category, begntime: timeOf(told) },
         diseinfo: [{ diag_srt_no: 1, diag_code: told.diagnosis.code.trim(), diag_name: told.diagnosis.name.trim() }],
       },
     }));
@@ -145,7 +155,7 @@ async function upload(tools: Tools, begun: Sale): Promise<Went> {
             feedetail: now.lines.map((line, index) => ({
               ...names(now),
               chrg_bchno: batchOf(batch),
-              ...lineFields(line, `${batch}-${index + 1}`, chinaNow()),
+              ...lineFields(line, `${batch}-${index + 1}`, timeOf(now)),
             })),
           },
         }));
@@ -190,7 +200,7 @@ const hospitalBill = (sale: Sale) => ({
 
 /** The purchase as 2101 and 2102 want it. */
 const purchase = (sale: Sale, more: object = {}) => {
-  const at = chinaNow();
+  const at = timeOf(sale);
   return {
     druginfo: {
       psn_no: sale.patient?.personNumber,
@@ -235,7 +245,11 @@ export async function tryBill(tools: Tools, entered: Sale, patient: Patient): Pr
  * refuses. A settlement whose outcome is unknown is sent again as it was.
  */
 export async function settleBill(tools: Tools, tried: Sale): Promise<Went> {
-  const collected = { exp_content: JSON.stringify({ psn_cash_pay: tried.trial?.setlinfo['psn_cash_pay'] ?? '' }) };
+  // A bill that was paid in full names itself, so that the counter lets one settlement of it pass, and no second.
+  const named = tried.late === null ? {} : { outage_bill: tried.late.number };
+  const collected = {
+    exp_content: JSON.stringify({ psn_cash_pay: tried.trial?.setlinfo['psn_cash_pay'] ?? '', ...named }),
+  };
   const stepped = await take<{ setlinfo: Node }>(tools, tried, 'settle', () =>
     isPharmacy(tried.institution)
       ? { infno: '2102', input: purchase(tried, collected) }

@@ -1,4 +1,5 @@
 import { extend, formatDecimal, minus, parseDecimal, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import type { OutageBillView } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
 import { fenOf } from '../money-bar/shares.js';
 import type { Message, Node } from './his.js';
@@ -19,7 +20,8 @@ export interface Diagnosis {
 }
 
 /** Steps that change something at the centre, each with a message of its own. */
-export type Step = 'cancel' | 'register' | 'describe' | 'withdraw' | 'upload' | 'settle' | 'unregister';
+export type Step =
+  'offer' | 'drop' | 'cancel' | 'register' | 'describe' | 'withdraw' | 'upload' | 'settle' | 'unregister';
 
 /** A message that was sent and has no end yet, and what it was made of. */
 export interface KeptMessage extends Message {
@@ -51,6 +53,27 @@ export interface Refund {
   readonly cancelled: boolean;
 }
 
+/** A bill that was paid in full during an outage and is settled now. It is settled as it was paid: its lines stay. */
+export interface Late {
+  readonly number: string;
+  /** When it was paid, as the wire writes it: the day by which its items are looked up. */
+  readonly at: string;
+  /** Yuan. */
+  readonly paid: string;
+  readonly name: string;
+  readonly cardNumber: string;
+}
+
+/** A purchase of somebody from another province, which he pays in his application. Amounts in yuan. */
+export interface Order {
+  /** The message that made it. */
+  readonly msgid: string;
+  readonly number: string;
+  readonly total: string;
+  readonly accounts: string;
+  readonly cash: string;
+}
+
 /** A bill at this counter, from its first line to its receipt. Kept in the tab, so that a reload goes on with it. */
 export interface Sale {
   readonly institution: string;
@@ -74,6 +97,12 @@ export interface Sale {
   readonly refund: Refund | null;
   /** How many of each line of the refund come back, as typed. */
   readonly returned: Readonly<Record<string, string>>;
+  /** What was paid for this bill before it is settled; null for a bill that is paid when it is settled. */
+  readonly late: Late | null;
+  /** What this bill was ordered as at the insured place; null for a bill that is settled from here. */
+  readonly order: Order | null;
+  /** Number under which this bill is being taken in full; it is kept before it is sent. */
+  readonly inFull: string | null;
 }
 
 /** Codes of pharmacies begin with P, those of hospitals with H (rules of the national coding of institutions). */
@@ -95,6 +124,9 @@ export const newSale = (institution: string): Sale => ({
   settled: null,
   refund: null,
   returned: {},
+  late: null,
+  order: null,
+  inFull: null,
 });
 
 /** Price × quantity; null while either cannot be read or is not above zero. */
@@ -132,7 +164,7 @@ const isReturning = ({ returned }: Sale): boolean => Object.values(returned).som
 
 /** Whether the centre may have been told something of this bill. */
 export const isBegun = (sale: Sale): boolean =>
-  sale.visitId !== null || sale.refund !== null || Object.keys(sale.kept).length > 0;
+  sale.visitId !== null || sale.order !== null || sale.refund !== null || Object.keys(sale.kept).length > 0;
 
 /** Batches of this page are numbered; those of another software are left to it. */
 const OWN_BATCH = /^B(\d{1,9})$/;
@@ -173,6 +205,35 @@ export function remainingLines({ items }: Refund, returned: Sale['returned']): S
     const left = sold.units - back.units;
     return left === 0n ? [] : [{ ...line, count: formatDecimal({ units: left, places: 4 }).replace(/\.?0+$/, '') }];
   });
+}
+
+/** Whether the bill can be taken in full: nothing of it may be settled already, and nothing was paid for it before. */
+export const canTakeInFull = (sale: Sale): boolean =>
+  sale.settled === null &&
+  sale.kept.settle === undefined &&
+  sale.refund === null &&
+  sale.late === null &&
+  sale.order === null &&
+  sale.kept.offer === undefined;
+
+/** The bill by which one that was paid in full is settled. */
+export function lateSaleOf(bill: OutageBillView): Sale {
+  const { institution, number, at, paid, name, cardNumber, category, accountFlag, diagnosis } = bill;
+  const lines = bill.lines.map((line, index) => ({
+    id: String(index),
+    item: line.code,
+    name: line.name,
+    price: line.price,
+    count: line.count,
+  }));
+  const late = { number, at, paid, name, cardNumber };
+  return { ...newSale(institution), lines, category, accountFlag, diagnosis, late };
+}
+
+/** Of what was paid in full, what the patient gets back by a trial or the settlement; null until that is known. */
+export function lateBack({ late, trial, settled }: Sale): Fen | null {
+  const due = (settled ?? trial)?.setlinfo['psn_cash_pay'];
+  return late === null || due === undefined || due === null ? null : minus(fenOf(late.paid), fenOf(due));
 }
 
 /** Cash that the patient gets back; below zero where some is still to be collected. Null until that is known. */

@@ -16,8 +16,8 @@ export interface ShiftDesk {
   readonly handOver: (wanted: HandOver) => Promise<RefusalBody | 'unreachable' | null>;
 }
 
-/** @param moved changes when money has moved, so that the totals are asked for again */
-export function useShiftDesk(institution: string | undefined, moved: string): ShiftDesk {
+/** @param moved changes when money may have moved, so that the totals are asked for again */
+export function useShiftDesk(institution: string | undefined, moved: unknown): ShiftDesk {
   const { ask } = useSession();
   const [desk, setDesk] = useState<DeskView>();
   const path = `/api/shifts/${institution}`;
@@ -87,6 +87,14 @@ function Totals({ totals: { operators, all } }: { readonly totals: ShiftTotals }
       </tbody>
     </table>
   );
+}
+
+/** What of the cash was taken for bills in full, and given back when they were settled or withdrawn. */
+function InFullCash({ totals: { outage } }: { readonly totals: ShiftTotals }) {
+  const { shift: texts } = useTexts().cashier;
+  const { amount } = useValues();
+  if (outage === undefined) return null;
+  return <p>{texts.inFull(amount(fenOf(outage.taken)), amount(fenOf(outage.givenBack)))}</p>;
 }
 
 interface LineProps {
@@ -169,6 +177,7 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
       <h2 id="shift-title">{texts.title}</h2>
       <p role="status">{open === null ? texts.nobody : texts.onDuty(open.operator, open.name, clock(open.beganAt))}</p>
       <Totals totals={open?.totals ?? desk.uncounted} />
+      <InFullCash totals={open?.totals ?? desk.uncounted} />
       <form
         class="stack"
         onSubmit={(event) => {

@@ -21,10 +21,12 @@ interface RowProps {
   readonly row: SettlementRow;
   readonly open: UnresolvedView | undefined;
   readonly onShow: (() => void) | undefined;
+  /** Cancels an order that nobody has paid yet. */
+  readonly onDrop: (() => void) | undefined;
 }
 
-function Row({ row, open, onShow }: RowProps) {
-  const { today: texts, unknown } = useTexts().cashier;
+function Row({ row, open, onShow, onDrop }: RowProps) {
+  const { today: texts, order, unknown } = useTexts().cashier;
   const { amount } = useValues();
   const { settled, refusal } = row;
   return (
@@ -38,10 +40,14 @@ function Row({ row, open, onShow }: RowProps) {
       <td class="figure">{settled === null ? '–' : amount(fenOf(settled.total))}</td>
       <td class="figure">{settled === null ? '–' : amount(fenOf(settled.cash))}</td>
       <td>
-        <span class={BADGES[row.state]}>
-          {row.kind !== 'settlement' && row.state === 'settled' ? texts.done : texts.states[row.state]}
+        <span class={row.order?.state === 'waiting' ? 'badge caution' : BADGES[row.state]}>
+          {row.order && row.state === 'settled'
+            ? texts.orders[row.order.state]
+            : row.kind !== 'settlement' && row.state === 'settled'
+              ? texts.done
+              : texts.states[row.state]}
         </span>{' '}
-        {row.undone ? <span class="badge">{texts.undone}</span> : null}
+        {row.undone && !row.order ? <span class="badge">{texts.undone}</span> : null}
         {refusal === null ? null : <span class="small">{refusal.zh}</span>}
         {open ? <span class="small"> {open.next === null ? unknown.away : unknown.tried(open.tried)}</span> : null}
       </td>
@@ -49,6 +55,11 @@ function Row({ row, open, onShow }: RowProps) {
         <code class="small">{row.msgid}</code>
       </td>
       <td>
+        {onDrop === undefined ? null : (
+          <button type="button" class="button quiet" onClick={onDrop}>
+            {order.drop}
+          </button>
+        )}
         {onShow === undefined ? null : (
           <button type="button" class="button quiet" onClick={onShow}>
             {texts.receipt}
@@ -59,14 +70,19 @@ function Row({ row, open, onShow }: RowProps) {
   );
 }
 
+/** Whether there is a receipt of it. */
+const isShown = ({ kind, state, settled }: SettlementRow): boolean =>
+  state === 'settled' && (kind === 'settlement' || (kind === 'order' && settled !== null));
+
 interface TodayListProps {
   readonly today: Today | undefined;
   readonly institution: string;
   readonly onShow: (msgid: string) => void;
+  readonly onDrop: (order: string) => void;
 }
 
 /** What was settled and cancelled today at this counter, and what has no end yet. */
-export function TodayList({ today, institution, onShow }: TodayListProps) {
+export function TodayList({ today, institution, onShow, onDrop }: TodayListProps) {
   const { today: texts } = useTexts().cashier;
   const rows = (today?.rows ?? []).filter((row) => row.institution === institution);
   const unresolved = today?.unresolved ?? [];
@@ -75,7 +91,9 @@ export function TodayList({ today, institution, onShow }: TodayListProps) {
   const headings = ['at', 'kind', 'name', 'total', 'cash', 'state', 'msgid', 'action'] as const;
   return (
     <section class="card stack today" aria-labelledby="today-title">
-      <h2 id="today-title">{texts.title}</h2>
+      <h2 id="today-title" tabIndex={-1}>
+        {texts.title}
+      </h2>
       <p role="status" class={unresolved.length > 0 ? 'notice' : 'soft'}>
         {unresolved.length > 0 ? texts.unresolved(unresolved.length) : texts.resolved}
         {others.length > 0 ? ` ${texts.others(others.map(({ infno, msgid }) => `${infno} ${msgid}`).join('；'))}` : ''}
@@ -100,7 +118,8 @@ export function TodayList({ today, institution, onShow }: TodayListProps) {
                   key={row.msgid}
                   row={row}
                   open={unresolved.find(({ msgid }) => msgid === row.msgid)}
-                  onShow={row.kind === 'settlement' && row.state === 'settled' ? () => onShow(row.msgid) : undefined}
+                  onShow={isShown(row) ? () => onShow(row.msgid) : undefined}
+                  onDrop={row.order?.state === 'waiting' ? () => onDrop(row.order?.number ?? '') : undefined}
                 />
               ))}
             </tbody>

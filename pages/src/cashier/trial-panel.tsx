@@ -18,8 +18,11 @@ const reasonsIn = (setlinfo: Node): Reasons => {
   return { payers, explanation };
 };
 
-/** What a bill comes to. Of the rest of one that was paid before nothing is collected by this figure. */
-function Split({ setlinfo, ofRest }: { readonly setlinfo: Node; readonly ofRest: boolean }) {
+/**
+ * What a bill comes to.
+ * @param paidBefore how the cash is called of a bill that was paid before: nothing is collected by this figure
+ */
+function Split({ setlinfo, paidBefore }: { readonly setlinfo: Node; readonly paidBefore: string | null }) {
   const { trial: texts } = useTexts().cashier;
   const { payers: names, result } = useTexts();
   const { amount } = useValues();
@@ -29,7 +32,7 @@ function Split({ setlinfo, ofRest }: { readonly setlinfo: Node; readonly ofRest:
   return (
     <>
       <p class="to-collect">
-        {ofRest ? texts.cashOfRest : texts.collect} <strong class="figure">{figure('psn_cash_pay')}</strong>
+        {paidBefore ?? texts.collect} <strong class="figure">{figure('psn_cash_pay')}</strong>
       </p>
       <p role="status">
         {result.said(figure('medfee_sumamt'), figure('fund_pay_sumamt'), figure('acct_pay'), figure('psn_cash_pay'))}
@@ -70,14 +73,17 @@ interface TrialPanelProps {
   readonly hindrance: string | null;
   readonly unresolved: readonly UnresolvedView[];
   readonly onSettle: () => void;
+  /** Leaves this bill for the next patient. */
+  readonly onNext: () => void;
 }
 
 /** Who would pay what; from here it is settled. */
 export function TrialPanel({
-  desk: { sale, busy, halt, settle, next },
+  desk: { sale, busy, halt, settle },
   hindrance,
   unresolved,
   onSettle,
+  onNext,
 }: TrialPanelProps) {
   const { trial: texts, spoken, unknown } = useTexts().cashier;
   const { trial } = sale;
@@ -95,7 +101,10 @@ export function TrialPanel({
       {trial === null ? (
         <p class="soft">{texts.empty}</p>
       ) : (
-        <Split setlinfo={trial.setlinfo} ofRest={sale.refund !== null} />
+        <Split
+          setlinfo={trial.setlinfo}
+          paidBefore={sale.refund !== null ? texts.cashOfRest : sale.late !== null ? texts.cashOfLate : null}
+        />
       )}
       {isStale && !waits ? <p class="notice">{texts.stale}</p> : null}
       {waits && busy === null && halt?.outcome !== 'refused' ? <Unknown open={open} /> : null}
@@ -116,8 +125,8 @@ export function TrialPanel({
           </button>
         ) : null}
         {busy !== null || (sale.lines.length === 0 && !isBegun(sale)) ? null : (
-          <button type="button" class="button quiet" onClick={next}>
-            {waits ? unknown.next : texts.giveUp}
+          <button type="button" class="button quiet" onClick={onNext}>
+            {waits ? unknown.next : sale.late !== null ? texts.putBack : texts.giveUp}
           </button>
         )}
       </div>

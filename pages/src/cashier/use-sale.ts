@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RefusalView } from '../../../apps/terminal-agent/src/cashier-page/refusals.controller.js';
 import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
 import { useSession } from '../session/session.js';
-import { type Message, type Said, send, type Sender } from './his.js';
+import { type Message, messageOf, newMsgid, type Said, send, type Sender } from './his.js';
 import type { Patient } from './patient.js';
 import { keepSale, keptSale } from './kept-sale.js';
+import { dropOrder, dropping, isOrdered, orderBill } from './order-steps.js';
 import { isBegun, newSale, type Sale } from './sale.js';
-import { giveUpBill, type Halt, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
+import { giveUpBill, type Halt, haltOf, settleBill, type Tools, tryBill, type Went } from './sale-steps.js';
 
 export type Busy = 'trial' | 'settling' | null;
 
@@ -17,10 +18,14 @@ export interface SaleDesk {
   /** Why the last step did not go through. */
   readonly halt: Halt | null;
   readonly change: (part: Partial<Pick<Sale, 'lines' | 'diagnosis' | 'category' | 'accountFlag' | 'returned'>>) => void;
+  /** Gives the bill the number under which it is taken in full, kept before it is sent; one that it has stays. */
+  readonly number: () => Sale;
   /** Begins with a bill that is made from another one, in the place of the one on the desk. */
   readonly begin: (sale: Sale) => void;
   readonly reckon: (patient: Patient) => Promise<boolean>;
   readonly settle: () => Promise<boolean>;
+  /** Cancels an order that waits for its payment; the bill of one that is on the desk stays there. */
+  readonly drop: (order: string) => Promise<boolean>;
   /**
    * Leaves this bill for the next patient. One that is not settled is taken back, unless a settlement of it may be under
    * way: that is brought to its end by the journal, and shown in the list.
@@ -87,6 +92,15 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
     void settle();
   }, [isEnded, busy]);
 
+  // The patient pays elsewhere, and perhaps another tab has cancelled: the list of today says what came of the order.
+  const { order } = sale;
+  const ordered = rows?.find(({ order: known }) => known !== undefined && known.number === order?.number)?.order?.state;
+  useEffect(() => {
+    if (order === null || ordered === undefined || ordered === 'waiting' || sale.settled !== null) return;
+    if (ordered === 'cancelled') keep({ ...latest.current, order: null });
+    else keep({ ...latest.current, kept: {}, settled: { msgid: order.msgid, setlinfo: {} } });
+  }, [ordered]);
+
   return {
     sale,
     busy,
@@ -95,12 +109,28 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
       setHalt(null);
       keep(made);
     },
-    change: (part) => keep({ ...latest.current, ...part }),
-    reckon: (patient) => run('trial', (tools) => tryBill(tools, sale, patient)),
+    // What is changed is another bill than the one that may have been taken in full.
+    change: (part) => keep({ ...latest.current, ...part, inFull: null }),
+    number: () => {
+      keep({ ...latest.current, inFull: latest.current.inFull ?? newMsgid(institution) });
+      return latest.current;
+    },
+    reckon: (patient) =>
+      run('trial', (tools) =>
+        isOrdered(tools, latest.current, patient)
+          ? orderBill(tools, latest.current, patient)
+          : tryBill(tools, latest.current, patient),
+      ),
     settle,
+    drop: async (number) => {
+      if (number === latest.current.order?.number) return run('trial', (tools) => dropOrder(tools, latest.current));
+      const said = await common.send<unknown>(messageOf(sender, '2167', dropping(number)));
+      setHalt(haltOf(said));
+      return said.outcome === 'good';
+    },
     next: () => {
       if (sale.settled === null && sale.kept.settle === undefined && isBegun(sale))
-        void giveUpBill({ ...common, keep: () => undefined }, sale);
+        void (sale.order === null ? giveUpBill : dropOrder)({ ...common, keep: () => undefined }, sale);
       setHalt(null);
       keep(newSale(institution));
     },

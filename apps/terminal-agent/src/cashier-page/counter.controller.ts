@@ -5,6 +5,8 @@ import { merge, map, type Observable } from 'rxjs';
 import { CentreLink } from '../centre-link/centre-link.js';
 import { type AgentConfiguration, CONFIGURATION } from '../configuration.js';
 import { type Journal } from '../journal/journal.js';
+import { type PaidOrders } from '../visitor-purchases/paid-orders.js';
+import { type OutageBills } from '../outage-bills/outage-bills.js';
 
 /** The way to the centre; name and division are null until the centre has first answered. */
 export interface CentreView {
@@ -35,10 +37,18 @@ const centreView = ({ heartbeat: { current, lastAnswer } }: CentreLink): CentreV
 
 /**
  * `intent-changed` (institution and msgid): a message that changes something was noted, or got further. `centre`: the way
- * to the centre is open or lost.
+ * to the centre is open or lost. `outage-bill-changed` (institution and number): a bill in full was kept, or has changed.
+ * `order-paid` (institution and order): a visitor has paid his order.
  */
-export const counterEvents = (journal: Journal, link: CentreLink): Observable<StreamedEvent> =>
+export const counterEvents = (
+  journal: Journal,
+  link: CentreLink,
+  outageBills: Pick<OutageBills, 'changes'>,
+  orders: Pick<PaidOrders, 'changes'>,
+): Observable<StreamedEvent> =>
   merge(
+    orders.changes.pipe(map((name) => ({ type: 'order-paid', data: name }))),
+    outageBills.changes.pipe(map((name) => ({ type: 'outage-bill-changed', data: name }))),
     journal.changes.pipe(map((name) => ({ type: 'intent-changed', data: name }))),
     link.heartbeat.state.pipe(map(() => ({ type: 'centre', data: centreView(link) }))),
   );

@@ -71,4 +71,30 @@ describe('the settlements of a day', () => {
       [null, null, undefined],
     ]);
   });
+
+  it('tell how orders of visitors stand: to be paid, cancelled, or refunded with what went back', async () => {
+    const order = (msgid: string, number: string) =>
+      kept(msgid, '2166', 'settled', {}, { infcode: 0, output: { n_output: { mdtrt_regno: number } } });
+    const back = {
+      infcode: 0,
+      output: {
+        n_output: { setl_id: 'R1', medfee_sumamt: -25, acct_payamt: -20, psn_cashpay: -5, psn_name: '徐来沪' },
+      },
+    };
+    const rows = await rowsOf([
+      order('M1', 'O1'),
+      order('M2', 'O2'),
+      order('M3', 'O3'),
+      kept('M4', '2167', 'settled', { n_input: { mdtrt_regno: 'O2' } }, { infcode: 0, output: {} }),
+      kept('M5', '2163', 'settled', { n_input: { mdtrt_regno: 'O3' } }, back),
+    ]);
+    expect(rows.map(({ kind, order: told, undone }) => [kind, told?.state, undone])).toEqual([
+      ['order', 'waiting', false],
+      ['order', 'cancelled', true],
+      ['order', 'refunded', true],
+      ['order-cancellation', undefined, false],
+      ['cancellation', undefined, false],
+    ]);
+    expect(rows[4]?.settled).toMatchObject({ total: '-25.00', accounts: '-20.00', funds: '0.00', cash: '-5.00' });
+  });
 });

@@ -1,6 +1,7 @@
 import { type WireObject } from '@medisettle/national';
 import { type IntentState } from '../journal/life-cycle.js';
 import { type Journal, type ReadIntent } from '../journal/journal.js';
+import { purchaseIn, purchaseOutput } from '../visitor-purchases/purchase-answer.js';
 import { extensionIn, inputOf, messageIn, objectIn, textIn } from '../journal/kept-words.js';
 
 /**
@@ -9,7 +10,10 @@ import { extensionIn, inputOf, messageIn, objectIn, textIn } from '../journal/ke
  */
 export type RowState = 'accepted' | 'unknown' | 'settled' | 'refused' | 'not-done';
 
-export type RowKind = 'settlement' | 'cancellation' | 'reversal';
+export type RowKind = 'settlement' | 'cancellation' | 'reversal' | 'order' | 'order-cancellation';
+
+/** How a visitor's order stands, as far as it was heard here. */
+export type OrderState = 'waiting' | 'paid' | 'cancelled' | 'refunded';
 
 /** What was settled or cancelled; amounts in yuan with two places, negative for a cancellation. */
 export interface SettledView {
@@ -33,7 +37,9 @@ export interface SettlementRow {
   /** When it was noted here, ISO 8601. */
   readonly at: string;
   readonly settled: SettledView | null;
-  /** The settlement that a cancellation undoes. */
+  /** The order that a visitor pays in his application; undefined for every other message. */
+  readonly order?: { readonly number: string; readonly state: OrderState };
+  /** The settlement, or the order, that a cancellation undoes. */
   readonly cancels: string | null;
   /** Why it was cancelled, where the cashier said so. */
   readonly reason: string | null;
@@ -51,11 +57,16 @@ const KINDS: Readonly<Record<string, RowKind>> = {
   '2208': 'cancellation',
   '2305': 'cancellation',
   '2601': 'reversal',
+  '2166': 'order',
+  '2167': 'order-cancellation',
+  '2163': 'cancellation',
 };
 
 /** Transactions that settle, cancel or reverse. */
 export const MONEY_MOVING = Object.keys(KINDS);
-const UNDOING = MONEY_MOVING.filter((infno) => KINDS[infno] !== 'settlement');
+const UNDOING = MONEY_MOVING.filter((infno) => !['settlement', 'order'].includes(KINDS[infno] ?? ''));
+/** Cancellations and refunds that name an order. */
+const OF_ORDERS: ReadonlySet<string> = new Set(['2163', '2167']);
 
 const ROW_STATES: Readonly<Record<IntentState, RowState>> = {
   intended: 'accepted',
@@ -99,15 +110,25 @@ function readingOf({ institution, msgid, infno, state, madeAt, content, answer }
   const input = inputOf(content?.text);
   const answered = messageIn(answer);
   const more = extensionIn(input, 'exp_content');
+  const kind = KINDS[infno] ?? 'settlement';
+  const refund = infno === '2163' ? purchaseIn(answer) : undefined;
+  const order = kind === 'order' && state === 'settled' ? textIn(purchaseOutput(answer), 'mdtrt_regno') : '';
+  const undoes = kind === 'cancellation' || kind === 'order-cancellation';
   return {
     institution,
     msgid,
     infno,
-    kind: KINDS[infno] ?? 'settlement',
+    kind,
     state: ROW_STATES[state],
     at: new Date(madeAt).toISOString(),
-    settled: state === 'settled' ? settledIn(objectIn(answered.output)) : null,
-    cancels: KINDS[infno] === 'cancellation' ? textIn(input, 'setl_id') : null,
+    settled:
+      state !== 'settled'
+        ? null
+        : refund
+          ? { ...refund, visitId: textIn(input, 'mdtrt_regno') }
+          : settledIn(objectIn(answered.output)),
+    ...(order === '' ? {} : { order: { number: order, state: 'waiting' as const } }),
+    cancels: undoes ? textIn(input, OF_ORDERS.has(infno) ? 'mdtrt_regno' : 'setl_id') : null,
     reason: textIn(more, 'cancel_reason') || null,
     undone: false,
     refusal: state === 'settled' ? null : refusalIn(answered),
@@ -147,6 +168,10 @@ function withUndone(day: readonly Reading[], later: readonly Reading[]): Settlem
   const cancelled = new Set(done.filter((row) => !isReversed(row)).map(({ cancels }) => cancels));
   return day.map((reading) => {
     const { reverses: _, ...row } = reading;
+    if (row.order && cancelled.has(row.order.number)) {
+      const refunded = done.some(({ infno, cancels }) => infno === '2163' && cancels === row.order?.number);
+      return { ...row, undone: true, order: { ...row.order, state: refunded ? 'refunded' : 'cancelled' } };
+    }
     return { ...row, undone: isReversed(reading) || (row.settled !== null && cancelled.has(row.settled.settlementId)) };
   });
 }

@@ -2,22 +2,26 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { CHINA_ZONE, refuse } from '@medisettle/national';
 import { DateTime } from 'luxon';
 import { Journal } from '../journal/journal.js';
+import { PaidOrders } from '../visitor-purchases/paid-orders.js';
 import { type SettlementRow, settlementRows } from './settlement-rows.js';
 
 /** What this counter has settled and cancelled, by its own journal; it needs no centre. */
 @Controller('api/settlements')
 export class SettlementsController {
-  constructor(private readonly journal: Journal) {}
+  constructor(
+    private readonly journal: Journal,
+    private readonly orders: PaidOrders,
+  ) {}
 
   /** @param day `yyyy-MM-dd` in Asia/Shanghai; today without it */
   @Get()
   async settlements(@Query('day') day?: string): Promise<{ day: string; settlements: SettlementRow[] }> {
     const begin = day === undefined ? DateTime.now().setZone(CHINA_ZONE).startOf('day') : dayOf(day);
-    const settlements = await settlementRows(this.journal, {
+    const rows = await settlementRows(this.journal, {
       from: begin.toMillis(),
       to: begin.plus({ days: 1 }).toMillis(),
     });
-    return { day: begin.toFormat('yyyy-MM-dd'), settlements };
+    return { day: begin.toFormat('yyyy-MM-dd'), settlements: await this.orders.told(rows) };
   }
 }
 

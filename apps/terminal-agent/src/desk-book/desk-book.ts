@@ -4,10 +4,13 @@ import { CommitGroup, type Write } from '../journal/commit-group.js';
 import { JournalFile, saysDamaged, type Row } from '../journal/journal-file.js';
 import { asideOf } from '../journal/journal-folder.js';
 import { DeskBook1770000000101 } from './desk-schema.js';
+import { DeskBook1770000000103 } from './order-schema.js';
+import { DeskBook1770000000102 } from './outage-schema.js';
 
 /**
- * What this counter remembers beside its messages, in a file of its own: nothing in it moves money, so that a damaged one
- * never keeps the journal, and with it settling, from going on.
+ * What this counter remembers beside its messages, in a file of its own: nothing in it moves money at the centre, so that
+ * a damaged one never keeps the journal, and with it settling, from going on. Bills that were paid in full are on the
+ * papers that their patients have, too.
  */
 export class DeskBook {
   private readonly group: CommitGroup;
@@ -28,7 +31,7 @@ export class DeskBook {
     } catch (error) {
       if (!saysDamaged(error)) throw error;
     }
-    log.warn('the desk book is damaged and put aside; printings and shifts begin anew');
+    log.warn('the desk book is damaged and put aside; printings, shifts and bills in full begin anew');
     const aside = asideOf(path);
     for (const part of ['-shm', '-wal', '']) moveIfThere(path + part, aside + part);
     return new DeskBook(await openFile(path));
@@ -54,7 +57,8 @@ export class DeskBook {
   }
 }
 
-const openFile = (path: string): Promise<JournalFile> => JournalFile.open(path, undefined, [DeskBook1770000000101]);
+const openFile = (path: string): Promise<JournalFile> =>
+  JournalFile.open(path, undefined, [DeskBook1770000000101, DeskBook1770000000102, DeskBook1770000000103]);
 
 function moveIfThere(from: string, to: string): void {
   try {

@@ -91,6 +91,11 @@ export class Journal {
     return this.news;
   }
 
+  /** Seals what this counter keeps of persons in other books, as the journal's own rows are sealed. */
+  get seals(): Pick<Sealing, 'seal' | 'open'> {
+    return this.sealing;
+  }
+
   /** A name for a person that is the same each time and tells nothing to others. */
   laneOf(person: string): string {
     return this.sealing.nameFor(person);

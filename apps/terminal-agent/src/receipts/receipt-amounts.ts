@@ -18,6 +18,9 @@ const RECEIPT_LINES = [
 ] as const;
 export type ReceiptLine = (typeof RECEIPT_LINES)[number];
 
+/** What papers print: of a visitor's purchase it is only known what accounts paid, not which. */
+export type PrintedLine = ReceiptLine | 'account';
+
 /** Lines that are printed also when they are zero. */
 const ALWAYS: ReadonlySet<ReceiptLine> = new Set(['selfFunded', 'classified', 'selfPay', 'cash']);
 

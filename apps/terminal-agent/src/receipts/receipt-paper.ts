@@ -1,7 +1,7 @@
-import { pdfBytes, pdfPaper, type PdfPaper } from '@medisettle/program';
-import qrcode from 'qrcode-generator';
-import { facts, heading, rule, table, writable } from '../papers/paper-words.js';
-import { type ReceiptLine } from './receipt-amounts.js';
+import { pdfBytes, pdfPaper } from '@medisettle/program';
+import { billItems, qr } from '../papers/paper-bill.js';
+import { facts, heading, rule, writable } from '../papers/paper-words.js';
+import { type PrintedLine } from './receipt-amounts.js';
 import { type ReceiptView } from './receipt.js';
 
 /** What is printed beside the receipt itself. */
@@ -16,38 +16,20 @@ export interface Printing {
 }
 
 /** As Shanghai's receipts call them. */
-const LINES: Readonly<Record<ReceiptLine, string>> = {
+const LINES: Readonly<Record<PrintedLine, string>> = {
   selfFunded: '自费',
   classified: '分类自负',
   selfPay: '自负',
   currentYear: '当年账户支付',
   accumulated: '历年账户支付',
   family: '家庭共济支付',
+  account: '个人账户支付',
   pool: '统筹基金支付',
   additional: '附加基金支付',
   criticalIllness: '大病保险支付',
   otherFunds: '其他基金支付',
   cash: '现金支付',
 };
-
-const QR_POINTS = 84;
-
-/** Draws a QR code at the left margin; what follows goes on beneath it. */
-function qr(paper: PdfPaper, text: string): void {
-  const code = qrcode(0, 'M');
-  code.addData(text);
-  code.make();
-  const count = code.getModuleCount();
-  if (paper.y + QR_POINTS > paper.page.height - paper.page.margins.bottom) paper.addPage();
-  const { y } = paper;
-  const [size, x] = [QR_POINTS / count, paper.page.margins.left];
-  for (let index = 0; index < count * count; index += 1) {
-    const [down, across] = [Math.floor(index / count), index % count];
-    if (code.isDark(down, across)) paper.rect(x + across * size, y + down * size, size, size);
-  }
-  paper.fill('#000000');
-  paper.y = y + QR_POINTS + 4;
-}
 
 /** A receipt as PDF, A5. Every sign of it is embedded, so that it prints anywhere. @returns its bytes */
 export function receiptPaper(receipt: ReceiptView, printing: Printing): Promise<Buffer> {
@@ -72,26 +54,20 @@ export function receiptPaper(receipt: ReceiptView, printing: Printing): Promise<
     ['结算号', receipt.settlementId],
   ]);
   rule(paper);
-  if (receipt.items.length > 0) {
-    table(
-      paper,
-      [
-        { heading: '项目', part: 5, align: 'left' },
-        { heading: '单价', part: 2, align: 'right' },
-        { heading: '数量', part: 2, align: 'right' },
-        { heading: '金额', part: 2, align: 'right' },
-      ],
-      receipt.items.map(({ name, price, count, amount }) => [name, price, count, amount]),
-    );
-    rule(paper);
-  }
+  billItems(paper, receipt.items);
   paper.font('bold').fontSize(11);
   facts(paper, [['合计', `¥${receipt.total}`]]);
   paper.font('regular').fontSize(9);
   facts(paper, [
     ['大写', receipt.capitals],
     ...receipt.amounts.map(({ line, amount }): [string, string] => [LINES[line], `¥${amount}`]),
-    ['账户余额', `¥${receipt.balance}`],
+    ...(receipt.balance === '' ? [] : [['账户余额', `¥${receipt.balance}`] as const]),
+    ...(receipt.outage === undefined
+      ? []
+      : [
+          ['先前全额收费', `${receipt.outage.at} ¥${receipt.outage.paid}`] as const,
+          ['本次退还现金', `¥${receipt.outage.givenBack}`] as const,
+        ]),
   ]);
   rule(paper);
   qr(paper, receipt.settlementId);

@@ -4,7 +4,7 @@ import { settlementRow } from '../cashier-page/settlement-rows.js';
 import { type IntentName } from '../journal/intent.js';
 import { IntentUnreadable, type Journal, type KeptIntent, type ReadIntent } from '../journal/journal.js';
 import { extensionIn, inputNodes, inputOf, messageIn, objectIn, textIn } from '../journal/kept-words.js';
-import { printedLines, receiptAmounts, type ReceiptLine } from './receipt-amounts.js';
+import { type PrintedLine, printedLines, receiptAmounts } from './receipt-amounts.js';
 
 /** A line of the bill as it was sent; amounts in yuan. */
 export interface ReceiptItem {
@@ -14,6 +14,15 @@ export interface ReceiptItem {
   readonly price: string;
   readonly count: string;
   readonly amount: string;
+}
+
+/** A bill that was paid in full and settled later. Amounts in yuan. */
+interface OutagePaid {
+  readonly number: string;
+  /** `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai. */
+  readonly at: string;
+  readonly paid: string;
+  readonly givenBack: string;
 }
 
 /** What a receipt says. Amounts in yuan with two places. */
@@ -30,13 +39,15 @@ export interface ReceiptView {
   readonly total: string;
   readonly capitals: string;
   /** In the order in which they are printed. */
-  readonly amounts: readonly { readonly line: ReceiptLine; readonly amount: string }[];
+  readonly amounts: readonly { readonly line: PrintedLine; readonly amount: string }[];
   readonly cash: string;
   readonly balance: string;
   /** Empty for a stay, whose lines come over days and have a list of their own. */
   readonly items: readonly ReceiptItem[];
   readonly operator: string;
   readonly undone: boolean;
+  /** What was paid in full for the bill before, while the centre could not be reached, and what of it went back. */
+  readonly outage?: OutagePaid;
   /** How the bill was told, so that a part of it can be settled anew. */
   readonly bill: { readonly batch: string; readonly category: string; readonly accountFlag: string };
 }
@@ -83,18 +94,23 @@ async function itemsOf(journal: Journal, kept: KeptIntent, visitId: string, batc
   return standingItems(before, visitId, batch);
 }
 
+/** A message of this counter with its words; undefined where it never had it, or can no longer read it. */
+export async function keptMessage(journal: Pick<Journal, 'read'>, name: IntentName): Promise<KeptIntent | undefined> {
+  try {
+    return await journal.read(name);
+  } catch (error) {
+    if (error instanceof IntentUnreadable) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The receipt of a settlement by what this counter has noted; it needs no centre.
  * @returns undefined for what this counter has not settled, or can no longer read
  */
 export async function receiptOf(journal: Journal, name: IntentName): Promise<ReceiptView | undefined> {
-  let kept: KeptIntent;
-  try {
-    kept = await journal.read(name);
-  } catch (error) {
-    if (error instanceof IntentUnreadable) return undefined;
-    throw error;
-  }
+  const kept = await keptMessage(journal, name);
+  if (!kept) return undefined;
   const setlinfo = objectIn(objectIn(messageIn(kept.answer).output).setlinfo);
   if (kept.state !== 'settled' || !WITH_RECEIPT.has(kept.infno) || textIn(setlinfo, 'setl_id') === '') return undefined;
   const bill = inputNodes(kept.content.text)['druginfo']?.[0] ?? inputOf(kept.content.text);

@@ -1,4 +1,5 @@
 import { Controller, Get, Header, HttpCode, Inject, Param, Post, type StreamableFile } from '@nestjs/common';
+import { formatYuan, minus, parseYuan, ZERO_FEN } from '@medisettle/money';
 import { refuse } from '@medisettle/national';
 import { httpRefusal } from '@medisettle/program';
 import { type AgentConfiguration, CONFIGURATION } from '../configuration.js';
@@ -6,7 +7,10 @@ import { CentreQuestions } from '../his-gateway/centre-questions.js';
 import { type IntentName } from '../journal/intent.js';
 import { Journal } from '../journal/journal.js';
 import { objectIn, textIn } from '../journal/kept-words.js';
+import { OutageBills } from '../outage-bills/outage-bills.js';
 import { pdfFile } from '../papers/pdf-file.js';
+import { orderReceipt } from '../visitor-purchases/order-receipt.js';
+import { PaidOrders } from '../visitor-purchases/paid-orders.js';
 import { Printings } from './printings.js';
 import { receiptPaper } from './receipt-paper.js';
 import { receiptOf, type ReceiptView } from './receipt.js';
@@ -18,6 +22,8 @@ export class ReceiptsController {
     private readonly journal: Journal,
     private readonly printings: Printings,
     private readonly questions: CentreQuestions,
+    private readonly outageBills: OutageBills,
+    private readonly orders: PaidOrders,
     @Inject(CONFIGURATION) private readonly configuration: AgentConfiguration,
   ) {}
 
@@ -51,9 +57,13 @@ export class ReceiptsController {
 
   private async found(name: IntentName): Promise<ReceiptView> {
     if (!this.configuration.INSTITUTIONS.includes(name.institution)) refuse('MSG-INSTITUTION-FOREIGN');
-    const receipt = await receiptOf(this.journal, name);
+    const receipt = (await receiptOf(this.journal, name)) ?? (await orderReceipt(this.journal, this.orders, name));
     if (!receipt) throw httpRefusal('SETTLEMENT-UNKNOWN', {}, 404);
-    return receipt;
+    const late = await this.outageBills.settledBy(name);
+    if (!late) return receipt;
+    const { number, at, paid } = late;
+    const back = minus(parseYuan(paid) ?? ZERO_FEN, parseYuan(receipt.cash) ?? ZERO_FEN);
+    return { ...receipt, outage: { number, at, paid, givenBack: formatYuan(back) } };
   }
 
   /** What only the centre knows (5203): the institution's name, and whether another counter has cancelled it. */

@@ -37,6 +37,12 @@ export function shiftPaper(institution: string, shift: ShiftView): Promise<Buffe
   rule(paper);
   facts(paper, [
     ['应有现金', `¥${all.cash}`],
+    ...(shift.totals.outage === undefined
+      ? []
+      : [
+          ['其中：断网时全额收取', `¥${shift.totals.outage.taken}`] as const,
+          ['其中：补结算或撤回退还', `¥-${shift.totals.outage.givenBack}`] as const,
+        ]),
     ['实点现金', `¥${shift.counted ?? ''}`],
     ['差额', `¥${shift.difference ?? ''}`],
   ]);

@@ -1,6 +1,7 @@
 import { formatYuan, minus, negate, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { type ReadIntent } from '../journal/journal.js';
 import { inputOf, messageIn, objectIn, textIn } from '../journal/kept-words.js';
+import { type OutageCash } from '../outage-bills/outage-cash.js';
 import { amountIn } from '../receipts/receipt-amounts.js';
 
 /** What was taken and given back, by who pays. Amounts in yuan. */
@@ -22,6 +23,8 @@ export interface OperatorTotals extends Tenders {
 export interface ShiftTotals {
   readonly operators: readonly OperatorTotals[];
   readonly all: Tenders;
+  /** Bills in full: cash that was taken for them, and given back when they were settled or withdrawn. Both are in `cash`. */
+  readonly outage?: { readonly taken: string; readonly givenBack: string };
 }
 
 /** One movement at the till; what goes back is negative. */
@@ -31,6 +34,8 @@ interface Movement {
   readonly cash: Fen;
   readonly accounts: Fen;
   readonly funds: Fen;
+  /** What was paid in full before for what is settled; it is set off against the cash. */
+  readonly before?: Fen;
 }
 
 const FIELDS = {
@@ -58,13 +63,18 @@ export const reversedBy = ({ infno, content }: ReadIntent): string | undefined =
  * The movement of each message. A cancellation's own answer is negative; a reversal answers no amounts, and takes back what
  * the message moved that it reverses.
  * @param reversed what a reversal names, as far as this counter knows it
+ * @param paid what was paid in full before for what a message settles
  */
 export function movementsOf(
   messages: readonly ReadIntent[],
   reversed: (message: ReadIntent) => ReadIntent | undefined,
+  paid: ReadonlyMap<string, Fen> = new Map(),
 ): Movement[] {
   return messages.flatMap((message) => {
-    if (reversedBy(message) === undefined) return movementOf(message) ?? [];
+    if (reversedBy(message) === undefined) {
+      const moved = movementOf(message);
+      return moved ? { ...moved, before: paid.get(message.msgid) } : [];
+    }
     const before = reversed(message);
     const moved = before && movementOf(before);
     if (!moved) return [];
@@ -76,28 +86,41 @@ export function movementsOf(
   });
 }
 
-const sumsOf = (movements: readonly Movement[]): Tenders => {
+const sumsOf = (movements: readonly Movement[], inFull: readonly OutageCash[]): Tenders => {
   const sum = (name: (typeof NAMES)[number]): string =>
     formatYuan(plus(ZERO_FEN, ...movements.map((movement) => movement[name])));
+  const cash = plus(
+    ZERO_FEN,
+    ...movements.map((movement) => minus(movement.cash, movement.before ?? ZERO_FEN)),
+    ...inFull.map(({ taken, givenBack }) => minus(taken, givenBack)),
+  );
   return {
     settled: movements.filter(({ total }) => total >= ZERO_FEN).length,
     undone: movements.filter(({ total }) => total < ZERO_FEN).length,
     total: sum('total'),
-    cash: sum('cash'),
+    cash: formatYuan(cash),
     accounts: sum('accounts'),
     funds: sum('funds'),
   };
 };
 
 /** Sums of movements, by operator and of all. */
-export function totalsOf(movements: readonly Movement[]): ShiftTotals {
-  const operators = [...new Set(movements.map(({ operator }) => operator))].sort();
+export function totalsOf(movements: readonly Movement[], inFull: readonly OutageCash[] = []): ShiftTotals {
+  const operators = [...new Set([...movements, ...inFull].map(({ operator }) => operator))].sort();
+  const of = <Moved extends { readonly operator: string }>(moved: readonly Moved[], operator: string): Moved[] =>
+    moved.filter((one) => one.operator === operator);
+  const late = movements.flatMap(({ cash, before }) => (before === undefined ? [] : [minus(before, cash)]));
+  const taken = plus(ZERO_FEN, ...inFull.map((cash) => cash.taken));
+  const givenBack = plus(ZERO_FEN, ...late, ...inFull.map((cash) => cash.givenBack));
   return {
     operators: operators.map((operator) => ({
       operator,
-      ...sumsOf(movements.filter((movement) => movement.operator === operator)),
+      ...sumsOf(of(movements, operator), of(inFull, operator)),
     })),
-    all: sumsOf(movements),
+    all: sumsOf(movements, inFull),
+    ...(late.length + inFull.length === 0
+      ? {}
+      : { outage: { taken: formatYuan(taken), givenBack: formatYuan(givenBack) } }),
   };
 }
 

@@ -2,6 +2,7 @@ import { fen, formatYuan, parseYuan, type Fen } from '@medisettle/money';
 import { refuse } from '@medisettle/national';
 import { MONEY_MOVING } from '../cashier-page/settlement-rows.js';
 import { type DeskBook } from '../desk-book/desk-book.js';
+import { outageCash, paidBefore } from '../outage-bills/outage-cash.js';
 import { IntentUnreadable, type Journal, type ReadIntent } from '../journal/journal.js';
 import { type Operators } from './operators.js';
 import { differenceOf, movementsOf, reversedBy, type ShiftTotals, totalsOf } from './shift-totals.js';
@@ -95,7 +96,7 @@ export class Shifts {
       return open?.operator === coming?.operator ? this.deskOf(institution) : refuse('SHIFT-CHANGED');
     }
     const cash = ends === 0 ? null : countedCash(counted);
-    const { totals, messages } = await this.uncounted(institution);
+    const { totals, names } = await this.uncounted(institution);
     const now = this.clock();
     await this.book.write(async () => {
       if (cash !== null) {
@@ -103,7 +104,7 @@ export class Shifts {
           'UPDATE shift SET ended_at = ?, counted_fen = ?, totals = ? WHERE institution = ? AND number = ? AND ended_at IS NULL',
           [now, cash, JSON.stringify(totals), institution, ends],
         );
-        for (const { msgid } of messages) {
+        for (const msgid of names) {
           await this.book.run('INSERT INTO counted (institution, msgid, shift) VALUES (?, ?, ?)', [
             institution,
             msgid,
@@ -128,7 +129,7 @@ export class Shifts {
   }
 
   /** What has ended since the last hand-over, or shortly before it, and is counted in no shift. */
-  private async uncounted(institution: string): Promise<{ totals: ShiftTotals; messages: readonly ReadIntent[] }> {
+  private async uncounted(institution: string): Promise<{ totals: ShiftTotals; names: readonly string[] }> {
     const [last] = await this.book.rows(
       'SELECT max(coalesce(ended_at, began_at)) AS at FROM shift WHERE institution = ?',
       [institution],
@@ -149,7 +150,15 @@ export class Shifts {
       const msgid = reversedBy(message);
       if (msgid) before.set(message.msgid, await this.readable({ ...message, msgid }));
     }
-    return { totals: totalsOf(movementsOf(messages, ({ msgid }) => before.get(msgid))), messages };
+    const inFull = (await outageCash(this.book, institution, since)).filter(({ key }) => !counted.has(key));
+    const paid = await paidBefore(this.book, institution);
+    return {
+      totals: totalsOf(
+        movementsOf(messages, ({ msgid }) => before.get(msgid), paid),
+        inFull,
+      ),
+      names: [...messages.map(({ msgid }) => msgid), ...inFull.map(({ key }) => key)],
+    };
   }
 
   private async readable(noted: ReadIntent): Promise<ReadIntent> {
