@@ -1,17 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useTexts } from '../language/language.js';
-import { knownItems, rememberItem } from './known-items.js';
+import { type FoundItem, knownItems, rememberItem } from './known-items.js';
 import { messageOf, type Node, type Said, type Sender } from './his.js';
 import { useTools } from './use-sale.js';
-
-/** An item of the catalogue that can be put on a bill. */
-export interface FoundItem {
-  readonly code: string;
-  readonly name: string;
-  /** `chrgitm_lv`: 01, 02, 03 for class A, B, C. */
-  readonly level: string;
-  readonly memo: string;
-}
 
 const FOUND_MAX = 8;
 /** Pause in typing after which the catalogue is asked, in milliseconds; the Enter key of a barcode reader does not wait. */

@@ -1,4 +1,11 @@
-import type { FoundItem } from './item-search.js';
+/** An item of the catalogue that can be put on a bill. */
+export interface FoundItem {
+  readonly code: string;
+  readonly name: string;
+  /** `chrgitm_lv`: 01, 02, 03 for class A, B, C. */
+  readonly level: string;
+  readonly memo: string;
+}
 
 /** Items that were billed at an institution before, so that they are found while the centre is away. */
 const keptUnder = (institution: string): string => `medisettle.items.${institution}`;
