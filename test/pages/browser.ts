@@ -101,3 +101,10 @@ export async function savedPaper(page: Page, ask: () => Promise<void>): Promise<
   const document = await getDocumentProxy(new Uint8Array(readFileSync(await download.path())));
   return (await extractText(document, { mergePages: true })).text.replace(/\s+/g, ' ');
 }
+
+/** What comes out of the printer, with its number of sheets. */
+export async function printed(page: Page): Promise<{ text: string; sheets: number }> {
+  const document = await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' })));
+  const { text, totalPages } = await extractText(document, { mergePages: true });
+  return { text: text.replace(/\s+/g, ' ').trim(), sheets: totalPages };
+}

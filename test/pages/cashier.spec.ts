@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type Page } from 'playwright-core';
 import { type Counter, counterOf } from '../world/counter.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
-import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { describeWithBrowser, PageDesk, photograph, printed, savedPaper, seriousFindings } from './browser.js';
 import { Hands } from './hands.js';
 import { enterTill } from './till.js';
 
@@ -211,6 +211,8 @@ describeWithBrowser('the cashier page', () => {
     const paper = page.getByRole('article', { name: '收据' });
     await paper.getByText('补打').waitFor();
     expect(await paper.textContent()).toMatch(/示范大药房静安店.*¥25\.00大写贰拾伍元整/);
+    // Nothing else of the page takes room on the printer's paper.
+    expect(await printed(page)).toEqual({ sheets: 1, text: expect.stringMatching(/^示范大药房静安店 .*¥2,920\.67$/) });
     await page.getByRole('button', { name: '撤销结算' }).click();
     await page.getByRole('button', { name: '确定撤销' }).click();
     await paper.getByText('已撤销').waitFor();

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type Page } from 'playwright-core';
-import { extractText, getDocumentProxy } from 'unpdf';
 import { type Counter, counterOf } from '../world/counter.js';
 import { demoPerson, His } from '../world/his.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { buy } from '../world/purchase.js';
-import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { describeWithBrowser, PageDesk, photograph, printed, savedPaper, seriousFindings } from './browser.js';
 
 /** Credits to the retiree's accumulated account, of one fen each; books that balance. */
 const CREDITS = `
@@ -20,13 +19,6 @@ const CREDITS = `
     SELECT person_id, credit_id, 1, credit_id, 'contributions', 'accumulated-account', 1, 'credit', now() FROM credit)
   UPDATE medisettle.account SET balance_fen = balance_fen + $2 WHERE person_id = $1 AND account = 'accumulated-account'`;
 const CREDITED = 90;
-
-/** What comes out of the printer, with its number of sheets. */
-async function printed(page: Page): Promise<{ text: string; sheets: number }> {
-  const document = await getDocumentProxy(new Uint8Array(await page.pdf({ format: 'A4' })));
-  const { text, totalPages } = await extractText(document, { mergePages: true });
-  return { text: text.replace(/\s+/g, ' ').trim(), sheets: totalPages };
-}
 
 describeWithBrowser('the account statement on the cashier page', () => {
   let province: TestProvince;

@@ -126,7 +126,7 @@ export function BillEntry({ sender, desk: { sale, change, busy }, onReckon }: Bi
     <section class="card stack" aria-labelledby="entry-title">
       <h2 id="entry-title">{texts.title}</h2>
       {isPharmacy(sale.institution) ? null : (
-        <>
+        <div class="bill-kind">
           <ChoiceField
             path="category"
             label={texts.category}
@@ -135,7 +135,7 @@ export function BillEntry({ sender, desk: { sale, change, busy }, onReckon }: Bi
             onChange={(category) => change({ category })}
           />
           <DiagnosisFields diagnosis={sale.diagnosis} onChange={(diagnosis) => change({ diagnosis })} />
-        </>
+        </div>
       )}
       <ItemSearch sender={sender} onPick={add} onDone={onReckon} />
       {sale.lines.length === 0 ? null : (

@@ -26,7 +26,7 @@ function Paper({ name, bill, again }: PaperProps) {
     number: bill.number,
   };
   return (
-    <article class="paper" aria-label={texts.paper}>
+    <article class="paper printed" aria-label={texts.paper}>
       <header>
         <h3>{name}</h3>
         <p>{texts.heading}</p>

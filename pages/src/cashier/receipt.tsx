@@ -69,7 +69,7 @@ function Paper({ institution, receipt, again, undone }: PaperProps) {
   const { receipt: texts } = useTexts().cashier;
   const { amount } = useValues();
   return (
-    <article class="paper" aria-label={texts.title}>
+    <article class="paper printed" aria-label={texts.title}>
       <header>
         <h3>{institution}</h3>
         <p>{texts.heading}</p>
@@ -113,7 +113,7 @@ function Paper({ institution, receipt, again, undone }: PaperProps) {
         {receipt.balance === '' ? null : (
           <div>
             <dt>{texts.balance}</dt>
-            <dd class="figure">{receipt.balance}</dd>
+            <dd class="figure">{amount(fenOf(receipt.balance))}</dd>
           </div>
         )}
         {receipt.outage === undefined ? null : (

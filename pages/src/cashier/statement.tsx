@@ -142,7 +142,7 @@ function StatementDialog({ onClose, ...props }: DialogProps) {
         </div>
       </dialog>
       {statement === null ? null : (
-        <div class="statement-print">
+        <div class="statement-print printed">
           <StatementSheet statement={statement} />
         </div>
       )}

@@ -256,7 +256,7 @@ export const cashierEn: typeof cashierZh = {
       otherFunds: 'Other funds',
       cash: 'Cash',
     },
-    balance: 'Account balance (yuan)',
+    balance: 'Account balance',
     paidInFull: (at) => `Paid in full before (${at})`,
     givenBack: 'Given back in cash now',
     qr: (id) => `QR code of settlement ${id}`,

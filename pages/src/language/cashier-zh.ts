@@ -248,7 +248,7 @@ export const cashierZh = {
       otherFunds: '其他基金支付',
       cash: '现金支付',
     },
-    balance: '账户余额（元）',
+    balance: '账户余额',
     paidInFull: (at: string) => `先前全额收费（${at}）`,
     givenBack: '本次退还现金',
     qr: (id: string) => `结算号 ${id} 的二维码`,
