@@ -93,13 +93,14 @@ describeWithBrowser('the page of days', () => {
     await page.getByRole('button', { name: '查询' }).press('Enter');
     await page.getByRole('button', { name: /^关账/ }).press('Enter');
     await page.getByText('按 1 笔、总额 ¥12.50 关账').waitFor();
+    await page.getByLabel('经办人').fill('clerk-7');
     await page.getByRole('button', { name: '关账', exact: true }).press('Enter');
     await page.getByRole('status').filter({ hasText: '已关账（' }).waitFor();
     await page.locator(`[data-day="${PAST}"][data-state=closed]`).waitFor();
     const { rows } = await database.query<{ day: string }>(
-      'SELECT day::text, institution_code AS institution FROM medisettle.closed_day',
+      'SELECT day::text, institution_code AS institution, closed_by AS "by" FROM medisettle.closed_day',
     );
-    expect(rows).toEqual([{ day: PAST, institution: HOSPITAL }]);
+    expect(rows).toEqual([{ day: PAST, institution: HOSPITAL, by: 'clerk-7' }]);
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);
     await page.context().close();
   });

@@ -136,7 +136,7 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
     <>
       <div class="till">
         <div class="stack">
-          <PatientPanel {...identified} />
+          <PatientPanel {...identified} isCardUnknown={card?.card.verdict.outcome === 'unknown'} />
           <Statement sender={sender} patient={identified.patient} />
           {settled === null && sale.refund === null && sale.late === null && sale.order === null ? (
             <BillEntry sender={sender} desk={desk} onReckon={reckon} />

@@ -21,8 +21,8 @@ export function ClosingDay({ institution, row, onDone, onClose }: ClosingDayProp
   const { closing: texts } = useTexts().operator.days;
   const { amount, day, moment, number } = useValues();
   const { ask } = useSession();
-  const order = async () => {
-    const body = { institution, day: row.day };
+  const order = async (operator: string) => {
+    const body = { institution, day: row.day, operator };
     const answer = await ask<{ closedAt: string }>('/api/reconciliation/closings', body);
     if (answer.outcome === 'answered') onDone();
     return answer;
@@ -32,7 +32,6 @@ export function ClosingDay({ institution, row, onDone, onClose }: ClosingDayProp
       title={texts.title(institution, day(row.day))}
       consequences={[texts.figures(number(row.rows), amount(fenOf(row.total))), texts.forGood]}
       button={texts.button}
-      named={false}
       onOrder={order}
       said={({ closedAt }) => texts.done(moment(closedAt))}
       onClose={onClose}

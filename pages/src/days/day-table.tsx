@@ -45,13 +45,17 @@ export function DayTable({ days, looked, onLook, onClose }: DayTableProps) {
           </thead>
           <tbody>
             {days.map((row) => {
-              const { day, state, rows, total, fund, account, closedAt } = row;
+              const { day, state, rows, total, fund, account, closedAt, closedBy } = row;
               return (
                 <tr key={day} data-day={day} data-state={state}>
                   <th scope="row">{written(day)}</th>
                   <td>
                     <span class={BADGES[state]}>{texts.states[state]}</span>{' '}
-                    {closedAt === null ? null : <span class="small soft">{moment(closedAt)}</span>}
+                    {closedAt === null ? null : (
+                      <span class="small soft">
+                        {moment(closedAt)} {closedBy}
+                      </span>
+                    )}
                   </td>
                   <td class="figure">{number(rows)}</td>
                   <td class="figure">{amount(fenOf(total))}</td>

@@ -7,6 +7,8 @@ export interface DayRow {
   readonly state: DayStateView;
   /** Null while it is not closed. */
   readonly closedAt: string | null;
+  /** The operator; null for the nightly run. */
+  readonly closedBy: string | null;
   readonly rows: number;
   readonly total: string;
   readonly fund: string;

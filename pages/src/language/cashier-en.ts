@@ -57,7 +57,8 @@ export const cashierEn: typeof cashierZh = {
   insuranceTypes: { '310': 'Employee insurance', '390': 'Resident insurance' },
   patient: {
     title: 'Patient',
-    nobody: 'Insert the card.',
+    nobody: 'No card that may be used. Insert the card.',
+    unknownCard: 'The card was read, but the centre cannot be reached to say who is insured.',
     age: (age) => `${age} years`,
     balance: 'Account balance',
     currentYear: 'Current-year account',

@@ -54,7 +54,8 @@ export const cashierZh = {
   insuranceTypes: { '310': '职工医保', '390': '居民医保' },
   patient: {
     title: '患者',
-    nobody: '请插卡。',
+    nobody: '没有可用的卡，请插卡。',
+    unknownCard: '卡已读出，但连不上结算中心，暂时不能核对身份。',
     age: (age: string) => `${age}岁`,
     balance: '账户余额',
     currentYear: '当年账户',

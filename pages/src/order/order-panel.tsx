@@ -15,8 +15,6 @@ interface OrderPanelProps<Done> {
   readonly button: string | null;
   /** What is still missing in the fields, by their path; nothing is sent before that is mended. */
   readonly problems?: Problems;
-  /** Whether the centre keeps who has ordered it. */
-  readonly named?: boolean;
   /** Sends it; sent again, it must do nothing twice. */
   readonly onOrder: (clerk: string) => Promise<DoorAnswer<Done>>;
   /** What came of it, in words. */
@@ -27,7 +25,7 @@ interface OrderPanelProps<Done> {
 
 /** Something that cannot be taken back: what it will do is said first, then who orders it, then what came of it. */
 export function OrderPanel<Done>(props: OrderPanelProps<Done>) {
-  const { title, consequences, button, problems = {}, named = true, onOrder, said, onClose, children } = props;
+  const { title, consequences, button, problems = {}, onOrder, said, onClose, children } = props;
   const { order: texts } = useTexts().operator;
   const [clerk, setClerk] = useClerk();
   const [tried, setTried] = useState(false);
@@ -35,7 +33,7 @@ export function OrderPanel<Done>(props: OrderPanelProps<Done>) {
   const [answer, setAnswer] = useState<DoorAnswer<Done>>();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const wrong: Problems = { ...problems, ...(named && !isClerk(clerk) ? { clerk: texts.clerkProblem } : {}) };
+  const wrong: Problems = { ...problems, ...(!isClerk(clerk) ? { clerk: texts.clerkProblem } : {}) };
   const done = answer?.outcome === 'answered' ? answer.body : undefined;
   const send = async (): Promise<void> => {
     setTried(true);
@@ -71,7 +69,7 @@ export function OrderPanel<Done>(props: OrderPanelProps<Done>) {
             </ul>
             <div class="find">
               {children}
-              {named && button !== null ? (
+              {button !== null ? (
                 <TextField path="clerk" label={texts.clerk} hint={texts.clerkHint} value={clerk} onChange={setClerk} />
               ) : null}
             </div>

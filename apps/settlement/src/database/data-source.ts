@@ -21,6 +21,7 @@ import { Clearing1770000000020 } from './migrations/020-clearing.js';
 import { Cures1770000000021 } from './migrations/021-cures.js';
 import { Terminals1770000000022 } from './migrations/022-terminals.js';
 import { ProvinceSettlementNumber1770000000023 } from './migrations/023-province-settlement-number.js';
+import { DayClosers1770000000024 } from './migrations/024-day-closers.js';
 import { PreparedClient } from './prepared-client.js';
 
 const OID_INT8 = 20;
@@ -68,6 +69,7 @@ export function dataSourceOptions(url: string, pool: number): DataSourceOptions 
       Cures1770000000021,
       Terminals1770000000022,
       ProvinceSettlementNumber1770000000023,
+      DayClosers1770000000024,
     ],
     migrationsRun: false,
     synchronize: false,

@@ -14,11 +14,12 @@ const LOOK_BACK_DAYS = 92;
 /** How long after its end a day stays open: what was settled in its last moment is in the books by then. */
 const AFTER_MIDNIGHT_MINUTES = 10;
 
-/** A day of an institution: how it stands, and since when it is closed. */
+/** A day of an institution: how it stands, and since when and by whom it is closed. */
 export interface CalendarDay {
   readonly day: string;
   readonly state: DayState | 'closed';
   readonly closedAt: Date | null;
+  readonly closedBy: string | null;
   readonly sums: Pick<Sums, 'rows' | 'total' | 'fund' | 'account'>;
   readonly keys: DayStanding['keys'];
 }
@@ -44,6 +45,8 @@ const NOT_CLOSED: Readonly<Record<Left, RefusalCode>> = {
 export interface ClosedRow {
   readonly day: string;
   readonly closedAt: Date;
+  /** The operator; null for the nightly run. */
+  readonly closedBy: string | null;
 }
 
 /** The last day that is over, and whose last settlement is in the books. */
@@ -69,7 +72,7 @@ export class DayClosing {
     const range = { from: wireDate(now.minus({ days: LOOK_BACK_DAYS })), to: lastDayOver(now) };
     const counts = { closed: 0, differing: 0, open: 0 };
     for (const institution of await this.withSettlements(range)) {
-      for (const { state } of await this.close(institution, range, now)) {
+      for (const { state } of await this.close(institution, range, now, null)) {
         counts[state === 'closed' || state === 'differing' ? state : 'open'] += 1;
       }
     }
@@ -81,10 +84,10 @@ export class DayClosing {
    * Closes one day of an institution at an operator's word, however long ago it was. Closed again, it answers as the first
    * time. Refuses RECON-DAY-RUNNING, RECON-DAY-EMPTY, RECON-DAY-OPEN, RECON-DAY-DIFFERS, RECON-DAY-PENDING.
    */
-  async closeDay(institution: Institution, day: string, now: DateTime): Promise<ClosedRow> {
+  async closeDay(institution: Institution, day: string, now: DateTime, operator: string): Promise<ClosedRow> {
     if (day > lastDayOver(now)) refuse('RECON-DAY-RUNNING', { day });
     const range = { from: day, to: day };
-    const [left] = await this.close(institution, range, now);
+    const [left] = await this.close(institution, range, now, operator);
     const [closed] = await this.closedDays(this.transactions.reader, institution, range);
     if (closed) return closed;
     return refuse(left && left.state !== 'closed' ? NOT_CLOSED[left.state] : 'RECON-DAY-EMPTY', { day });
@@ -93,23 +96,29 @@ export class DayClosing {
   /** The days of an institution on which it settled something, or says that it did, in their order. */
   async calendar(institution: Institution, range: DayRange): Promise<CalendarDay[]> {
     const { reader } = this.transactions;
-    const closed = new Map((await this.closedDays(reader, institution, range)).map((row) => [row.day, row.closedAt]));
+    const closed = new Map((await this.closedDays(reader, institution, range)).map((row) => [row.day, row]));
     return (await this.standings(reader, institution, range)).map(({ state, ...day }) => {
-      const closedAt = closed.get(day.day) ?? null;
-      return { ...day, closedAt, state: closedAt ? 'closed' : state };
+      const { closedAt = null, closedBy = null } = closed.get(day.day) ?? {};
+      return { ...day, closedAt, closedBy, state: closedAt ? 'closed' : state };
     });
   }
 
   /** @returns the days that were not closed before: closed now, or as they are left */
-  private close(institution: Institution, range: DayRange, now: DateTime): Promise<{ state: Left | 'closed' }[]> {
+  private close(
+    institution: Institution,
+    range: DayRange,
+    now: DateTime,
+    operator: string | null,
+  ): Promise<{ state: Left | 'closed' }[]> {
     return this.transactions.run(async (db) => {
       const closed = new Set((await this.closedDays(db, institution, range)).map(({ day }) => day));
       const left = (await this.standings(db, institution, range)).filter(({ day }) => !closed.has(day));
       const unknownSince = await this.unknownSince(db, institution);
       const balanced = left.filter(({ day, state }) => state === 'balanced' && day < unknownSince);
       await db.query(
-        `INSERT INTO medisettle.closed_day (institution_code, day, rows, total_fen, fund_fen, account_fen, closed_at)
-         SELECT $1, day, rows, total, fund, account, $7
+        `INSERT INTO medisettle.closed_day (institution_code, day, rows, total_fen, fund_fen, account_fen, closed_at,
+           closed_by)
+         SELECT $1, day, rows, total, fund, account, $7, $8
            FROM unnest($2::date[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[])
              AS balanced (day, rows, total, fund, account) ORDER BY day
          ON CONFLICT (institution_code, day) DO NOTHING`,
@@ -121,6 +130,7 @@ export class DayClosing {
           balanced.map(({ sums }) => sums.fund),
           balanced.map(({ sums }) => sums.account),
           now.toJSDate(),
+          operator,
         ],
       );
       return left.map((day) => {
@@ -160,7 +170,7 @@ export class DayClosing {
 
   private closedDays(db: Db, { institutionCode }: Institution, { from, to }: DayRange): Promise<ClosedRow[]> {
     return db.query<ClosedRow>(
-      `SELECT day, closed_at AS "closedAt" FROM medisettle.closed_day
+      `SELECT day, closed_at AS "closedAt", closed_by AS "closedBy" FROM medisettle.closed_day
         WHERE institution_code = $1 AND day BETWEEN $2 AND $3`,
       [institutionCode, from, to],
     );

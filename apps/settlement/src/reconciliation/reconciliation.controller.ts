@@ -24,7 +24,11 @@ const Differences = z.object({
   after: may.code('上页最后一行', 9),
 });
 
-const OneDay = z.object({ institution: need.code('医药机构编号', 30), day: need.date('日期') });
+const OneDay = z.object({
+  institution: need.code('医药机构编号', 30),
+  day: need.date('日期'),
+  operator: need.code('经办人', 30),
+});
 
 const PAGE_ROWS = 500;
 
@@ -95,14 +99,14 @@ export class ReconciliationController {
     return this.closing.run(DateTime.now().setZone(CHINA_ZONE));
   }
 
-  /** Closes one day of one institution, if both sides agree on it. */
+  /** Closes one day of one institution in an operator's name, if both sides agree on it. */
   @Post('closings')
   @HttpCode(200)
   async close(@Body() body: unknown): Promise<ClosedRow> {
-    const { institution: code, day } = readJson(body, OneDay);
+    const { institution: code, day, operator } = readJson(body, OneDay);
     const [institution] = await this.institutions.findAll(this.transactions.reader, [code]);
     if (!institution) throw httpRefusal('MSG-INSTITUTION-UNKNOWN');
-    return this.closing.closeDay(institution, day, DateTime.now().setZone(CHINA_ZONE));
+    return this.closing.closeDay(institution, day, DateTime.now().setZone(CHINA_ZONE), operator);
   }
 }
 
