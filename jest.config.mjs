@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // Two projects: what one process can prove (unit), and what needs a database or several processes (world).
 const shared = {
   testEnvironment: 'node',
@@ -26,8 +28,8 @@ const shared = {
 };
 
 export default {
-  // Most tests wait for programs and databases: with one worker fewer than processors, half the machine would idle.
-  maxWorkers: '100%',
+  // Tests wait for programs and databases: with no more workers than processors, these would idle now and then.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/world/longest-first.mjs',
   // A bound for what hangs, never a measure of what is right: a busy machine may take its time.
   testTimeout: 120_000,
