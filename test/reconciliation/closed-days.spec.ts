@@ -105,7 +105,8 @@ describe('a day', () => {
 
   it('is closed by itself at an operator’s word, and only once it is over and both sides agree', async () => {
     const operators = centre.app.get(ReconciliationController);
-    const close = (day: string, institution = HOSPITAL) => operators.close(JSON.stringify({ institution, day, operator: 'clerk-7' }));
+    const close = (day: string, institution = HOSPITAL) =>
+      operators.close(JSON.stringify({ institution, day, operator: 'clerk-7' }));
     const refused = async (closing: Promise<unknown>, code: string) =>
       expect(closing).rejects.toMatchObject({ refusal: { code } });
     goTo(THIRD);
