@@ -14,7 +14,7 @@ export const clearingEn: typeof clearingZh = {
   running: 'Not over yet',
   nothingKept: 'Nothing compared yet',
   of: (month: string) => `${month}: who owes whom`,
-  none: 'Nothing was settled across provinces in this month.',
+  none: 'This month has nothing to clear between provinces.',
   calendar: {
     title: 'Deadlines',
     cutOff: 'Settled until',

@@ -12,7 +12,7 @@ export const clearingZh = {
   running: '本月未结束',
   nothingKept: '还没有核对过',
   of: (month: string) => `${month}：谁欠谁`,
-  none: '这个月没有跨省结算。',
+  none: '这个月没有要清算的跨省结算。',
   calendar: {
     title: '期限',
     cutOff: '结算截止',

@@ -24,7 +24,7 @@ export const operatorEn: typeof operatorZh = {
       settling: 'Settling',
       quiet: (minutes: string) => `Nothing settled for ${minutes} min`,
       quietLong: 'Nothing settled for more than 5 min',
-      fine: 'Nothing wants you.',
+      fine: 'Nothing needs attention.',
       concerns: {
         unknown: (count: string) => `${count} unknown in other provinces for more than a minute`,
         overdue: (count: string) => `${count} at counters want a person`,
@@ -137,7 +137,7 @@ export const operatorEn: typeof operatorZh = {
       owed: 'Owed',
       settlement: 'Settlement',
     },
-    clearing: { title: 'Clearing between provinces', none: 'nothing across provinces' },
+    clearing: { title: 'Clearing between provinces', none: 'nothing to clear' },
     asOf: (time: string) => `As of ${time}`,
     find: {
       title: 'Find',

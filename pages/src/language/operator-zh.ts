@@ -125,7 +125,7 @@ export const operatorZh = {
       owed: '应清算金额',
       settlement: '结算编号',
     },
-    clearing: { title: '省际清算', none: '没有跨省结算' },
+    clearing: { title: '省际清算', none: '没有要清算的' },
     asOf: (time: string) => `${time} 的数据`,
     find: {
       title: '查找',
