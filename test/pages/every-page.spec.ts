@@ -106,10 +106,15 @@ describeWithBrowser('every page of the centre', () => {
   it.each(PAGES)('is reached by the Tab key as a whole, and one sees where one is: %s', async (path, asked) => {
     const page = await enterCentre(desk, province.keys.operator, path);
     await asked(page);
-    const reachable = await page.evaluate<number>(REACHABLE);
-    const { reached, unseen } = await tabbed(page);
-    expect(unseen).toEqual([]);
-    expect(reached).toBe(reachable);
+    // What is still being read when the walk begins comes in its midst: then it is walked once more.
+    let walk = await tabbed(page);
+    let reachable = await page.evaluate<number>(REACHABLE);
+    for (let again = 0; again < 5 && walk.reached !== reachable; again += 1) {
+      walk = await tabbed(page);
+      reachable = await page.evaluate<number>(REACHABLE);
+    }
+    expect(walk.unseen).toEqual([]);
+    expect(walk.reached).toBe(reachable);
     expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     await page.context().close();
   });
