@@ -1,13 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OutageBillView } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import { useTexts } from '../language/language.js';
-import { useValues } from '../language/values.js';
-import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
 import { outagePlace } from './outage.js';
+import { PrintedPaper } from './printed-paper.js';
 import { usePrintings } from './printings.js';
-import { Qr } from './qr.js';
-import { Items } from './receipt.js';
 
 interface PaperProps {
   /** Name of the institution as printed. */
@@ -18,49 +15,29 @@ interface PaperProps {
 
 function Paper({ name, bill, again }: PaperProps) {
   const { outage: texts, receipt } = useTexts().cashier;
-  const { amount } = useValues();
-  const facts = {
-    name: bill.name,
-    card: bill.cardNumber === '' ? texts.noCard : bill.cardNumber,
-    at: bill.at,
-    number: bill.number,
-  };
+  const { facts } = texts;
+  const ended = bill.state === 'settled' || bill.state === 'withdrawn' ? [texts.states[bill.state]] : [];
   return (
-    <article class="paper printed" aria-label={texts.paper}>
-      <header>
-        <h3>{name}</h3>
-        <p>{texts.heading}</p>
-        <p class="paper-mark">{texts.noSettlement}</p>
-        {again ? <p class="paper-mark">{receipt.again}</p> : null}
-        {bill.state === 'settled' || bill.state === 'withdrawn' ? (
-          <p class="paper-mark">{texts.states[bill.state]}</p>
-        ) : null}
-      </header>
-      <dl class="paper-facts">
-        {(['name', 'card', 'at', 'number'] as const).map((fact) => (
-          <div key={fact}>
-            <dt>{texts.facts[fact]}</dt>
-            <dd class="figure">{facts[fact]}</dd>
-          </div>
-        ))}
-      </dl>
-      <Items items={bill.lines} />
-      <dl class="paper-amounts">
-        <div class="paper-total">
-          <dt>{texts.paid}</dt>
-          <dd class="figure">{amount(fenOf(bill.paid))}</dd>
-        </div>
-        <div>
-          <dt>{receipt.capitals}</dt>
-          <dd lang="zh-CN">{bill.capitals}</dd>
-        </div>
-      </dl>
-      <p>{texts.bring(bill.until)}</p>
-      <footer>
-        <Qr text={bill.number} label={texts.qr(bill.number)} />
-        <p class="small">{bill.operator === '' ? '' : receipt.operator(bill.operator)}</p>
-      </footer>
-    </article>
+    <PrintedPaper
+      label={texts.paper}
+      institution={name}
+      heading={texts.heading}
+      marks={[texts.noSettlement, ...(again ? [receipt.again] : []), ...ended]}
+      facts={[
+        [facts.name, bill.name],
+        [facts.card, bill.cardNumber === '' ? texts.noCard : bill.cardNumber],
+        [facts.at, bill.at],
+        [facts.number, bill.number],
+      ]}
+      items={bill.lines}
+      total={[texts.paid, bill.paid]}
+      capitals={bill.capitals}
+      amounts={[]}
+      note={texts.bring(bill.until)}
+      number={bill.number}
+      qr={texts.qr(bill.number)}
+      operator={bill.operator}
+    />
   );
 }
 

@@ -1,11 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
 import { useTexts } from '../language/language.js';
-import { useValues } from '../language/values.js';
-import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
 import { usePrintings } from './printings.js';
-import { Qr } from './qr.js';
+import { PrintedPaper } from './printed-paper.js';
 import { refundOf } from './sale.js';
 
 /** Where the agent has what belongs to a settlement of this counter. */
@@ -30,33 +28,6 @@ function useReceipt(institution: string, msgid: string): ReceiptView | null | un
 }
 
 /** The lines of a bill as papers show them. */
-export function Items({ items }: { readonly items: readonly Omit<ReceiptView['items'][number], 'code'>[] }) {
-  const { receipt: texts } = useTexts().cashier;
-  if (items.length === 0) return null;
-  return (
-    <table class="paper-items">
-      <thead>
-        <tr>
-          <th scope="col">{texts.item}</th>
-          <th scope="col">{texts.each}</th>
-          <th scope="col">{texts.count}</th>
-          <th scope="col">{texts.amount}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(({ name, price, count, amount }, index) => (
-          <tr key={index}>
-            <td>{name}</td>
-            <td class="figure">{price}</td>
-            <td class="figure">{count}</td>
-            <td class="figure">{amount}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 interface PaperProps {
   readonly institution: string;
   readonly receipt: ReceiptView;
@@ -67,73 +38,33 @@ interface PaperProps {
 
 function Paper({ institution, receipt, again, undone }: PaperProps) {
   const { receipt: texts } = useTexts().cashier;
-  const { amount } = useValues();
+  const { outage } = receipt;
   return (
-    <article class="paper printed" aria-label={texts.title}>
-      <header>
-        <h3>{institution}</h3>
-        <p>{texts.heading}</p>
-        {again ? <p class="paper-mark">{texts.again}</p> : null}
-        {undone ? <p class="paper-mark">{texts.undone}</p> : null}
-      </header>
-      <dl class="paper-facts">
-        <div>
-          <dt>{texts.name}</dt>
-          <dd>{receipt.name}</dd>
-        </div>
-        <div>
-          <dt>{texts.time}</dt>
-          <dd class="figure">{receipt.settledAt}</dd>
-        </div>
-        <div>
-          <dt>{texts.visit}</dt>
-          <dd class="figure">{receipt.visitId}</dd>
-        </div>
-        <div>
-          <dt>{texts.settlement}</dt>
-          <dd class="figure">{receipt.settlementId}</dd>
-        </div>
-      </dl>
-      <Items items={receipt.items} />
-      <dl class="paper-amounts">
-        <div class="paper-total">
-          <dt>{texts.total}</dt>
-          <dd class="figure">{amount(fenOf(receipt.total))}</dd>
-        </div>
-        <div>
-          <dt>{texts.capitals}</dt>
-          <dd lang="zh-CN">{receipt.capitals}</dd>
-        </div>
-        {receipt.amounts.map(({ line, amount: part }) => (
-          <div key={line}>
-            <dt>{texts.lines[line]}</dt>
-            <dd class="figure">{amount(fenOf(part))}</dd>
-          </div>
-        ))}
-        {receipt.balance === '' ? null : (
-          <div>
-            <dt>{texts.balance}</dt>
-            <dd class="figure">{amount(fenOf(receipt.balance))}</dd>
-          </div>
-        )}
-        {receipt.outage === undefined ? null : (
-          <>
-            <div>
-              <dt>{texts.paidInFull(receipt.outage.at)}</dt>
-              <dd class="figure">{amount(fenOf(receipt.outage.paid))}</dd>
-            </div>
-            <div>
-              <dt>{texts.givenBack}</dt>
-              <dd class="figure">{amount(fenOf(receipt.outage.givenBack))}</dd>
-            </div>
-          </>
-        )}
-      </dl>
-      <footer>
-        <Qr text={receipt.settlementId} label={texts.qr(receipt.settlementId)} />
-        <p class="small">{receipt.operator === '' ? '' : texts.operator(receipt.operator)}</p>
-      </footer>
-    </article>
+    <PrintedPaper
+      label={texts.title}
+      institution={institution}
+      heading={texts.heading}
+      marks={[...(again ? [texts.again] : []), ...(undone ? [texts.undone] : [])]}
+      facts={[
+        [texts.name, receipt.name],
+        [texts.time, receipt.settledAt],
+        [texts.visit, receipt.visitId],
+        [texts.settlement, receipt.settlementId],
+      ]}
+      items={receipt.items}
+      total={[texts.total, receipt.total]}
+      capitals={receipt.capitals}
+      amounts={[
+        ...receipt.amounts.map(({ line, amount }) => [texts.lines[line], amount] as const),
+        ...(receipt.balance === '' ? [] : [[texts.balance, receipt.balance] as const]),
+        ...(outage === undefined
+          ? []
+          : [[texts.paidInFull(outage.at), outage.paid] as const, [texts.givenBack, outage.givenBack] as const]),
+      ]}
+      number={receipt.settlementId}
+      qr={texts.qr(receipt.settlementId)}
+      operator={receipt.operator}
+    />
   );
 }
 
