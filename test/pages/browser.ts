@@ -85,6 +85,15 @@ export async function seriousFindings(page: Page): Promise<Finding[]> {
     .map(({ id, impact, nodes }) => ({ id, impact, places: nodes.map(({ html }) => html.slice(0, 200)) })))`);
 }
 
+/** As {@link seriousFindings}, in the light scheme and in the dark one; it is left in the light. */
+export async function seriousInEitherScheme(page: Page): Promise<Finding[]> {
+  const light = await seriousFindings(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await seriousFindings(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light, ...dark];
+}
+
 /** Writes the whole page, in a window as high as it is, into a folder that is not kept with the code. */
 export async function photograph(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
