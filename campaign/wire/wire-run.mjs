@@ -30,20 +30,18 @@ const COUNTERS = 2;
  * @param {number} settings.goodMs how long the network is good, before and after
  * @param {number} settings.faultyMs how long it is not
  * @param {number} settings.bucketMs
- * @param {string} [settings.databaseUrl] an empty database of somebody else's
  * @param {boolean} [settings.across] two provinces and the hub, with faults on all three hops
  * @param {readonly import('../kills.mjs').Kill[]} [settings.kills] what is killed before the network is spoilt
  * @param {number} [settings.restMs] between two patients at a desk
  * @returns {Promise<WireRun>}
  */
 export async function wireRun(settings) {
-  const { seed, goodMs, faultyMs, bucketMs, databaseUrl, across: joined = false, kills = [], restMs } = settings;
+  const { seed, goodMs, faultyMs, bucketMs, across: joined = false, kills = [], restMs } = settings;
   const wires = new Wires();
   const world = joined
     ? await Provinces.open({ counters: 1, through: (hop, port) => wires.through(hop, port) })
     : await Region.open({
         counters: COUNTERS,
-        ...(databaseUrl === undefined ? {} : { databaseUrl }),
         linkThrough: (port) => wires.through('agent to centre', port),
       });
   const campaign = new Campaign(world, seed, restMs);

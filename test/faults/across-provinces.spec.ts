@@ -6,7 +6,7 @@ import { wireRun } from '../../campaign/wire/wire-run.mjs';
 const POINTS = ['after-asking-elsewhere', 'before-answering-elsewhere', 'after-passing'];
 const KILLS = KILLS_ACROSS.filter(({ point }) => POINTS.includes(point));
 const CLEAN = { lost: [], double: [], unresolved: [], unbalanced: [] };
-/** Programs start some twenty times here. */
+/** Two provinces and a hub are started, and three of their programs once more. */
 const MS_MAX = 400_000;
 
 it(
