@@ -221,6 +221,11 @@ describeWithBrowser('the cashier page', () => {
     expect(await paper.textContent()).toMatch(/示范大药房静安店.*¥25\.00大写贰拾伍元整/);
     // Nothing else of the page takes room on the printer's paper.
     expect(await printed(page)).toEqual({ sheets: 1, text: expect.stringMatching(/^示范大药房静安店 .*¥2,920\.67$/) });
+    // A paper that cannot be had is said, not passed over.
+    await page.route('**/receipt.pdf', (route) => route.abort());
+    await page.getByRole('button', { name: '保存PDF' }).click();
+    await page.getByRole('alert').getByText('没有收到应答').waitFor();
+    await page.unroute('**/receipt.pdf');
     await page.getByRole('button', { name: '撤销结算' }).click();
     await page.getByRole('button', { name: '确定撤销' }).click();
     await paper.getByText('已撤销').waitFor();

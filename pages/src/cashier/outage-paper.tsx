@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OutageBillView } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import { useTexts } from '../language/language.js';
-import { useSession } from '../session/session.js';
+import { NotDone } from './in-full.js';
 import { outagePlace } from './outage.js';
 import { PrintedPaper } from './printed-paper.js';
 import { usePrintings } from './printings.js';
@@ -48,17 +48,17 @@ interface OutagePaperProps extends PaperProps {
 /** The paper of a bill in full. It is no receipt of a settlement, and says so. */
 export function OutagePaper({ name, bill, again, onClose }: OutagePaperProps) {
   const { outage: texts, receipt } = useTexts().cashier;
-  const { save } = useSession();
   const next = useRef<HTMLButtonElement>(null);
   const place = outagePlace(bill.institution, bill.number);
-  const [printings, print] = usePrintings(place);
+  const { count, why, print, savePdf } = usePrintings(place, 'paper.pdf', `outage-bill-${bill.number}.pdf`);
   useEffect(() => next.current?.focus(), [bill.number]);
   return (
     <section class="card stack receipt" aria-labelledby="outage-paper-title">
       <div role="status">
         <h2 id="outage-paper-title">{again ? texts.paper : texts.kept}</h2>
       </div>
-      <Paper name={name} bill={bill} again={again || printings > 1} />
+      <Paper name={name} bill={bill} again={again || count > 1} />
+      <NotDone why={why} />
       <div class="buttons">
         <button ref={next} type="button" class="button first" onClick={onClose}>
           {again ? receipt.close : receipt.next}
@@ -66,11 +66,7 @@ export function OutagePaper({ name, bill, again, onClose }: OutagePaperProps) {
         <button type="button" class="button" onClick={() => void print()}>
           {texts.print}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => void save(`${place}/paper.pdf`, `outage-bill-${bill.number}.pdf`)}
-        >
+        <button type="button" class="button" onClick={() => void savePdf()}>
           {receipt.pdf}
         </button>
       </div>

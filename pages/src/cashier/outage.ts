@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RefusalBody } from '@medisettle/national';
+import type { DoorAnswer } from '../door/answer.js';
 import type {
   KeepOutageBill,
   OutageBillView,
@@ -13,6 +14,12 @@ import type { ReadCard } from './which-card.js';
 
 /** Why something with a bill in full was not done; `unreachable` when this machine's own program does not answer. */
 export type Undone = RefusalBody | 'unreachable';
+
+/** Why something was not done, of its answer; null where it was. */
+export const whyNot = (answer: DoorAnswer<unknown> | null): Undone | null => {
+  if (answer === null || answer.outcome === 'answered') return null;
+  return answer.outcome === 'refused' ? answer.refusal : 'unreachable';
+};
 
 /** Where the agent has what belongs to a bill in full. */
 export const outagePlace = (institution: string, number: string): string =>

@@ -3,6 +3,7 @@ import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/rece
 import { useTexts } from '../language/language.js';
 import { useSession } from '../session/session.js';
 import { usePrintings } from './printings.js';
+import { NotDone } from './in-full.js';
 import { PrintedPaper } from './printed-paper.js';
 import { refundOf } from './sale.js';
 
@@ -85,9 +86,12 @@ interface ReceiptProps {
 /** A receipt on the screen, as PDF and, by the browser's print, on paper. Whoever has just settled stands at its button. */
 export function Receipt({ institution, name, msgid, again, undone, onCancel, onPartBack, onNext }: ReceiptProps) {
   const { receipt: texts } = useTexts().cashier;
-  const { save } = useSession();
   const receipt = useReceipt(institution, msgid);
-  const [printings, print] = usePrintings(placeOf(institution, msgid));
+  const { count, why, print, savePdf } = usePrintings(
+    placeOf(institution, msgid),
+    'receipt.pdf',
+    `receipt-${msgid}.pdf`,
+  );
   const next = useRef<HTMLButtonElement>(null);
   useEffect(() => next.current?.focus(), [msgid]);
   return (
@@ -96,10 +100,11 @@ export function Receipt({ institution, name, msgid, again, undone, onCancel, onP
         <h2 id="receipt-title">{again ? texts.title : texts.settled}</h2>
       </div>
       {receipt ? (
-        <Paper institution={name} receipt={receipt} again={again || printings > 1} undone={undone || receipt.undone} />
+        <Paper institution={name} receipt={receipt} again={again || count > 1} undone={undone || receipt.undone} />
       ) : (
         <p class="soft">{receipt === null ? texts.missing : texts.loading}</p>
       )}
+      <NotDone why={why} />
       <div class="buttons">
         <button ref={next} type="button" class="button first" onClick={onNext}>
           {again ? texts.close : texts.next}
@@ -107,11 +112,7 @@ export function Receipt({ institution, name, msgid, again, undone, onCancel, onP
         <button type="button" class="button" onClick={() => void print()}>
           {texts.print}
         </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() => void save(`${placeOf(institution, msgid)}/receipt.pdf`, `receipt-${msgid}.pdf`)}
-        >
+        <button type="button" class="button" onClick={() => void savePdf()}>
           {texts.pdf}
         </button>
         {onCancel === undefined ? null : (

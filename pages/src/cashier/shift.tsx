@@ -1,19 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RefusalBody } from '@medisettle/national';
 import type { ShiftTotals } from '../../../apps/terminal-agent/src/shifts/shift-totals.js';
 import type { DeskView, HandOver, ShiftView } from '../../../apps/terminal-agent/src/shifts/shifts.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
-import { Spoken } from './spoken.js';
+import { NotDone } from './in-full.js';
+import { type Undone, whyNot } from './outage.js';
 
 /** Who is at an institution's desk, as this counter knows it. */
 export interface ShiftDesk {
   /** Undefined until it is first known. */
   readonly desk: DeskView | undefined;
   /** @returns why it was not done; null when it was, `unreachable` when nobody knows */
-  readonly handOver: (wanted: HandOver) => Promise<RefusalBody | 'unreachable' | null>;
+  readonly handOver: (wanted: HandOver) => Promise<Undone | null>;
 }
 
 /** @param moved changes when money may have moved, so that the totals are asked for again */
@@ -124,21 +124,19 @@ function Closed({ institution, shifts }: { readonly institution: string; readonl
   const { shift: texts } = useTexts().cashier;
   const { amount, difference } = useValues();
   const { save } = useSession();
+  const [why, setWhy] = useState<Undone | null>(null);
   if (shifts.length === 0) return null;
+  const saveSheet = async (number: number): Promise<void> =>
+    setWhy(whyNot(await save(`/api/shifts/${institution}/${number}/sheet.pdf`, `shift-${institution}-${number}.pdf`)));
   return (
     <>
       <h3>{texts.closed}</h3>
+      <NotDone why={why} />
       <ul class="closed-shifts">
         {shifts.map(({ number, operator, counted, difference: beyond }) => (
           <li key={number}>
             {texts.closedOne(number, operator, amount(fenOf(counted ?? '0')), difference(fenOf(beyond ?? '0')))}{' '}
-            <button
-              type="button"
-              class="button quiet"
-              onClick={() =>
-                void save(`/api/shifts/${institution}/${number}/sheet.pdf`, `shift-${institution}-${number}.pdf`)
-              }
-            >
+            <button type="button" class="button quiet" onClick={() => void saveSheet(number)}>
               {texts.sheet(number)}
             </button>
           </li>
@@ -159,7 +157,7 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
   const [counted, setCounted] = useState('');
   const [operator, setOperator] = useState('');
   const [name, setName] = useState('');
-  const [why, setWhy] = useState<RefusalBody | 'unreachable' | null>(null);
+  const [why, setWhy] = useState<Undone | null>(null);
   if (desk === undefined) return null;
   const { open } = desk;
   const submit = async (): Promise<void> => {
@@ -191,10 +189,7 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
           <Line id="comes-name" label={texts.comesName} value={name} onValue={setName} />
         </div>
         {open === null ? null : <p class="hint">{texts.noOne}</p>}
-        <div role="alert">
-          {why === 'unreachable' ? <p class="notice">{texts.unreachable}</p> : null}
-          {why !== null && why !== 'unreachable' ? <Spoken code={why.code} zh={why.message} /> : null}
-        </div>
+        <NotDone why={why} />
         <div class="buttons">
           <button type="submit" class="button">
             {open === null ? texts.take : texts.handOver}

@@ -124,7 +124,6 @@ export const cashierEn: typeof cashierZh = {
     closedOne: (number: number, operator: string, counted: string, difference: string) =>
       `Shift ${number}, ${operator}: counted ${counted}, difference ${difference}`,
     sheet: (number: number) => `Save the sheet of shift ${number}`,
-    unreachable: 'No answer came. Try again.',
     inFull: (taken, givenBack) =>
       `Of the cash, ${taken} was taken in full while the centre was away, and ${givenBack} given back when such bills were settled or withdrawn.`,
   },

@@ -121,7 +121,6 @@ export const cashierZh = {
     closedOne: (number: number, operator: string, counted: string, difference: string) =>
       `第 ${number} 班 ${operator}：实点 ${counted}，差额 ${difference}`,
     sheet: (number: number) => `保存第 ${number} 班交接表`,
-    unreachable: '没有收到应答，请再试一次。',
     inFull: (taken: string, givenBack: string) =>
       `现金中：连不上中心时全额收取 ${taken}，补结算或撤回时退还 ${givenBack}。`,
   },
