@@ -1,11 +1,21 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { BUNDLED_PACKAGES, bundledPackages } from './set-up/bundled-packages.mjs';
 
 // Two projects: what one process can prove (unit), and what needs a database or several processes (world).
+
+/** Other people's packages as the programs load them, where they were built: each test file loads all that it uses anew. */
+const bundled = existsSync(BUNDLED_PACKAGES)
+  ? Object.fromEntries(bundledPackages().map((name) => [`^${name}$`, join(BUNDLED_PACKAGES, name, 'index.js')]))
+  : {};
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   moduleNameMapper: {
+    ...bundled,
     '^@medisettle/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

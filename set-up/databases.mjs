@@ -37,15 +37,17 @@ function databaseUrl(url, name) {
  * Makes a database unless there is one of that name.
  * @param {string} url of any database on the server, with the right to make one
  * @param {string} name
+ * @param {string} [template] a database that nobody is connected to; the new one begins as its copy
  * @returns {Promise<string>} the URL of the database
  */
-export async function createDatabase(url, name) {
+export async function createDatabase(url, name, template = 'template1') {
   const client = await connect(url).catch((error) => {
     throw new Explained(`The database server of DATABASE_URL cannot be used (${errorCode(error) ?? 'no answer'}).`);
   });
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    const [made, from] = [name, template].map((one) => client.escapeIdentifier(one));
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${made} TEMPLATE ${from}`);
   } catch (error) {
     if (errorCode(error) === '42501') {
       throw new Explained(

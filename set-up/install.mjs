@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUNDLED_PACKAGES } from './bundled-packages.mjs';
 import { Explained, filesBelow, fingerprintOf, readIfThere, ROOT, say } from './files.mjs';
 
 const NODE_MAJOR_MIN = 20;
@@ -27,10 +28,11 @@ export const POLICY_FOLDER = join(ROOT, 'libs', 'benefits', 'policy');
 /** The folder with the built pages, which the programs serve. */
 export const PAGES_FOLDER = join(DIST, 'pages');
 
-/** What builds them: tool, parameters. @type {[string, string[]][]} */
+/** What builds them: file below the clone, parameters. @type {[string, string[]][]} */
 const BUILDS = [
-  ['@nestjs/cli/bin/nest.js', ['build', ...PROGRAMS]],
-  ['vite/bin/vite.js', ['build', 'pages', '--logLevel', 'warn']],
+  ['node_modules/@nestjs/cli/bin/nest.js', ['build', ...PROGRAMS]],
+  ['node_modules/vite/bin/vite.js', ['build', 'pages', '--logLevel', 'warn']],
+  ['set-up/bundled-packages.mjs', []],
 ];
 
 /** Says clearly what is wrong with an old Node, instead of letting a syntax error say it. */
@@ -169,11 +171,12 @@ export async function ensureInstalled(signal) {
 function sources() {
   const folders = ['apps', 'libs', 'pages'].flatMap((folder) => filesBelow(join(ROOT, folder)));
   const code = folders.filter((file) => /\.(ts|json|tsx|css|html|svg|mjs)$/.test(file) && !file.endsWith('.spec.ts'));
-  return [...code, ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'].map((file) => join(ROOT, file))];
+  const others = ['tsconfig.json', 'nest-cli.json', 'package-lock.json', 'set-up/bundled-packages.mjs'];
+  return [...code, ...others.map((file) => join(ROOT, file))];
 }
 
 /** @returns {boolean} */
-const isBuilt = () => [...PROGRAMS.map(mainOf), PAGES_FOLDER].every((place) => existsSync(place));
+const isBuilt = () => [...PROGRAMS.map(mainOf), PAGES_FOLDER, BUNDLED_PACKAGES].every((place) => existsSync(place));
 
 /**
  * Builds the programs and the pages, unless they were built from these very sources.
@@ -186,7 +189,7 @@ export async function ensureBuilt(signal) {
   // A build that is cut short leaves no stamp, so that the next one starts anew.
   rmSync(BUILT_STAMP, { force: true });
   for (const [file, parameters] of BUILDS) {
-    const code = await runHere(...withFirst(tool(file), parameters), signal);
+    const code = await runHere(process.execPath, [join(ROOT, file), ...parameters], signal);
     signal?.throwIfAborted();
     if (code !== 0) throw new Explained('The build failed; the compiler says above why. Nothing was started.');
   }

@@ -65,11 +65,8 @@ export async function startTwoProvinces(): Promise<ProgramsOfTwoProvinces> {
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    await hub.start();
-    for (const { centre, agent } of provinces) {
-      await centre.start();
-      await agent.start();
-    }
+    await Promise.all([hub.start(), ...provinces.map(({ centre }) => centre.start())]);
+    await Promise.all(provinces.map(({ agent }) => agent.start()));
   } catch (error) {
     await close();
     throw error;

@@ -9,16 +9,14 @@ export interface TestDatabase {
 }
 
 /**
- * Makes an empty database in the throw-away cluster of this run.
+ * Makes a database with the centre's tables in the throw-away cluster of this run.
  * @param label what it is for, for somebody who looks at the server; lower-case letters
- * @param server another one than that of this run
+ * @param otherServer the URL of another server, where the database begins empty
  */
-export async function createTestDatabase(
-  label: string,
-  server = process.env['TEST_DATABASE_URL'],
-): Promise<TestDatabase> {
+export async function createTestDatabase(label: string, otherServer?: string): Promise<TestDatabase> {
+  const server = otherServer ?? process.env['TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('TEST_DATABASE_URL is missing: run these tests as the project "world".');
   const name = `test_${label}_${randomBytes(6).toString('hex')}`;
-  const url = await createDatabase(server, name);
+  const url = await createDatabase(server, name, otherServer === undefined ? process.env['TEST_TEMPLATE'] : undefined);
   return { url, drop: () => dropDatabase(server, name) };
 }

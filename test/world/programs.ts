@@ -137,9 +137,7 @@ export async function startProvince(
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    await centre.start();
-    await keyServer?.start();
-    await hub?.start();
+    await Promise.all([centre.start(), keyServer?.start(), hub?.start()]);
     await agent.start();
   } catch (error) {
     await close();
