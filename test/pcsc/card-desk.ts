@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { type CardChannel, type CardReading, readCard } from '@medisettle/card';
+import { type CardChannel, CardFault, type CardReading, readCard } from '@medisettle/card';
 import { type InsertionId, PcscReaders, type ReaderEvent } from '@medisettle/readers';
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -122,6 +122,21 @@ export class CardDesk {
   async readNext(reader: string = FIRST, n = 0, before: () => void = () => undefined): Promise<CardReading> {
     const { card } = await this.next('card-inserted', reader);
     return this.read(reader, card.insertion, n, before);
+  }
+
+  /**
+   * Waits for a card that stays, and reads it. One that the driver tried once more before it had noticed that the service
+   * is gone is told of too, and passed over.
+   */
+  async readStaying(reader: string = FIRST): Promise<CardReading> {
+    for (;;) {
+      const { card } = await this.next('card-inserted', reader);
+      const reading = await this.read(reader, card.insertion).catch((error: unknown) => {
+        if (error instanceof CardFault) return null;
+        throw error;
+      });
+      if (reading && reading.outcome !== 'interrupted') return reading;
+    }
   }
 
   /** The running child process of one kind. */

@@ -64,7 +64,7 @@ describeWithCardService('the card service', () => {
       expect(await ending).toBe('interrupted');
       await killed;
       await service.startDaemon();
-      expect(await desk.readNext()).toMatchObject({ outcome: 'read', cardNumber: 'T30000037' });
+      expect(await desk.readStaying()).toMatchObject({ outcome: 'read', cardNumber: 'T30000037' });
     }
   });
 });
