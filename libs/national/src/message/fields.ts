@@ -1,4 +1,5 @@
 import {
+  AMOUNT_MAX,
   formatDecimal,
   formatYuan,
   parseDecimal,
@@ -111,15 +112,13 @@ const choiceKind = <Choice extends string>(choices: readonly Choice[]): FieldKin
 });
 
 const AMOUNT_EXPECTED = { zh: '不小于0且最多两位小数的金额', en: 'an amount of at least 0 with at most 2 places' };
-/** Far above any bill, far below what integers hold exactly: 10,000,000,000.00 yuan. */
-const AMOUNT_MAX_FEN = 1_000_000_000_000;
 
 const amountKind: FieldKind<Fen> = {
   expected: AMOUNT_EXPECTED,
   schema: { type: 'number', minimum: 0, multipleOf: 0.01 },
   read: (text) => {
     const amount = parseYuan(text);
-    return amount !== null && amount >= 0 && amount <= AMOUNT_MAX_FEN ? amount : undefined;
+    return amount !== null && amount >= 0 && amount <= AMOUNT_MAX ? amount : undefined;
   },
 };
 
@@ -128,7 +127,7 @@ const signedAmountKind: FieldKind<Fen> = {
   schema: { type: 'number', multipleOf: 0.01 },
   read: (text) => {
     const amount = parseYuan(text);
-    return amount !== null && Math.abs(amount) <= AMOUNT_MAX_FEN ? amount : undefined;
+    return amount !== null && Math.abs(amount) <= AMOUNT_MAX ? amount : undefined;
   },
 };
 
