@@ -77,8 +77,8 @@ export function checkValue<Schema extends z.ZodType>(value: unknown, schema: Sch
   const inChinese = schema.safeParse(value, { error: z.locales.zhCN().localeError }).error?.issues[0];
   return refuse('MSG-FIELD-INVALID', {
     field: issue?.path.map(String).join('.') || 'body',
-    expectedZh: inChinese?.message ?? '',
-    expectedEn: issue?.message ?? '',
+    expectedZh: /期望\s*(.*?)(，实际接收.*)?$/.exec(inChinese?.message ?? '')?.[1] ?? inChinese?.message ?? '',
+    expectedEn: /expected (.*?)(, received .*)?$/.exec(issue?.message ?? '')?.[1] ?? issue?.message ?? '',
   });
 }
 

@@ -276,7 +276,10 @@ describe('bodies at the door', () => {
     expect((await post('/amounts', '{')).body.code).toBe('MSG-NOT-JSON');
     const wrong = await post('/amounts', '{"amount":1}');
     expect([wrong.status, wrong.body.code]).toEqual([400, 'MSG-FIELD-INVALID']);
-    expect(wrong.body.message).toMatch(/amount/);
+    expect(wrong.body).toMatchObject({
+      message: '字段 amount 的内容不符合要求：应为string。',
+      en: 'The field amount is not valid: string is expected.',
+    });
   });
 });
 
