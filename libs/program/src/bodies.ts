@@ -66,6 +66,9 @@ export function readJson<Schema extends z.ZodType>(body: unknown, schema: Schema
   return checkValue(parse(body), schema);
 }
 
+/** What was expected, without the rest of the sentence around it: the refusal has one of its own. */
+const expectedIn = (message = '', sentence: RegExp): string => sentence.exec(message)?.[1] ?? message;
+
 /**
  * Checks a value that came from outside.
  * @throws Refused `MSG-FIELD-INVALID` naming the first field that is wrong
@@ -77,8 +80,8 @@ export function checkValue<Schema extends z.ZodType>(value: unknown, schema: Sch
   const inChinese = schema.safeParse(value, { error: z.locales.zhCN().localeError }).error?.issues[0];
   return refuse('MSG-FIELD-INVALID', {
     field: issue?.path.map(String).join('.') || 'body',
-    expectedZh: /期望\s*(.*?)(，实际接收.*)?$/.exec(inChinese?.message ?? '')?.[1] ?? inChinese?.message ?? '',
-    expectedEn: /expected (.*?)(, received .*)?$/.exec(issue?.message ?? '')?.[1] ?? issue?.message ?? '',
+    expectedZh: expectedIn(inChinese?.message, /^(?:.*?期望\s*|无效)(.*?)(?:，实际接收.*)?$/),
+    expectedEn: expectedIn(issue?.message, /^(?:.*?expected |Invalid )(.*?)(?:, received .*)?$/),
   });
 }
 
