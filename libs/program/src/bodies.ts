@@ -88,8 +88,19 @@ export function checkValue<Schema extends z.ZodType>(value: unknown, schema: Sch
 function parse(body: unknown): unknown {
   if (typeof body !== 'string') return refuse('MSG-NOT-JSON');
   try {
-    return JSON.parse(body) as unknown;
-  } catch {
+    return JSON.parse(body, withoutZeroSigns) as unknown;
+  } catch (error) {
+    if (error instanceof ZeroSign) {
+      return refuse('MSG-FIELD-INVALID', { field: error.message, expectedZh: '文本', expectedEn: 'text' });
+    }
     return refuse('MSG-NOT-JSON');
   }
+}
+
+/** Text with a zero sign in it, which no database takes. Its message is the name of the field. */
+class ZeroSign extends Error {}
+
+function withoutZeroSigns(field: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) throw new ZeroSign(field || 'body');
+  return value;
 }

@@ -236,6 +236,8 @@ export const may = {
   price: (title: string) => optional<Price>(title, priceKind),
   quantity: (title: string) => optional<Quantity>(title, quantityKind),
   rate: (title: string) => optional<Rate>(title, rateKind),
+  /** A number of things, bounds included. */
+  whole: (title: string, least: number, most: number) => optional(title, wholeKind(least, most)),
   dateTime: (title: string) => optional(title, dateTimeKind),
   date: (title: string) => optional(title, dateKind),
   /** A yes or no: `true`, `false`, the same as text, or 1 and 0. */
