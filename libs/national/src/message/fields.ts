@@ -111,7 +111,10 @@ const choiceKind = <Choice extends string>(choices: readonly Choice[]): FieldKin
   read: (text) => choices.find((choice) => choice === text),
 });
 
-const AMOUNT_EXPECTED = { zh: '不小于0且最多两位小数的金额', en: 'an amount of at least 0 with at most 2 places' };
+const AMOUNT_EXPECTED = {
+  zh: '0至100亿元之间、最多两位小数的金额',
+  en: 'an amount from 0 to 10,000,000,000 with at most 2 places',
+};
 
 const amountKind: FieldKind<Fen> = {
   expected: AMOUNT_EXPECTED,
@@ -123,7 +126,10 @@ const amountKind: FieldKind<Fen> = {
 };
 
 const signedAmountKind: FieldKind<Fen> = {
-  expected: { zh: '最多两位小数的金额', en: 'an amount with at most 2 places' },
+  expected: {
+    zh: '最多两位小数、不超过100亿元的金额',
+    en: 'an amount of at most 10,000,000,000 with at most 2 places',
+  },
   schema: { type: 'number', multipleOf: 0.01 },
   read: (text) => {
     const amount = parseYuan(text);
@@ -140,8 +146,14 @@ const decimalKind = <Places extends number>(places: Places, expected: Expectatio
   },
 });
 
-const priceKind = decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' });
-const quantityKind = decimalKind(4, { zh: '最多四位小数的正数', en: 'a positive number with at most 4 places' });
+const priceKind = decimalKind(6, {
+  zh: '大于0、小于100亿、最多六位小数的数',
+  en: 'a number above 0 and below 10,000,000,000 with at most 6 places',
+});
+const quantityKind = decimalKind(4, {
+  zh: '大于0、小于1万亿、最多四位小数的数',
+  en: 'a number above 0 and below 1,000,000,000,000 with at most 4 places',
+});
 const signedQuantityKind: FieldKind<Quantity> = {
   expected: { zh: '最多四位小数且不为0的数', en: 'a number other than 0 with at most 4 places' },
   schema: { type: 'number' },
