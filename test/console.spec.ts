@@ -159,8 +159,17 @@ describe('what is behind a figure', () => {
   it('is a list: of outcomes that are not known by their age, of settlements with a province by their side', async () => {
     expect(await read<UnknownView[]>('/api/console/unknown?age=longer')).toEqual([]);
     expect(await read<AcrossView[]>('/api/console/across?division=340100&side=care')).toEqual([]);
-    const answer = await get('/api/console/across?division=340100&side=both');
-    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'MSG-FIELD-INVALID']);
+  });
+
+  it('is refused with the field that is wrong, whatever stands in the address', async () => {
+    for (const [path, field] of [
+      ['/api/console/across?division=340100&side=both', 'side'],
+      ['/api/console/search?number=S1&number=S2', 'number'],
+      ['/api/reconciliation/differences?institution=H31010600001&statement=x&after=1.5', 'after'],
+    ] as const) {
+      const answer = await get(path);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'MSG-FIELD-INVALID', field }]);
+    }
   });
 });
 

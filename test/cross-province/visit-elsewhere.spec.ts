@@ -130,6 +130,8 @@ describe('a filing of care elsewhere', () => {
 
   it.each([
     ['at home', { destination: '310115' }, 'MSG-FIELD-INVALID'],
+    ['in no province', { destination: '999999' }, 'MSG-FIELD-INVALID'],
+    ['of a visitor', { personId: VISITOR }, 'PERSON-UNKNOWN'],
     ['that has ended', { validFrom: day({ days: -9 }), validTo: day({ days: -2 }) }, 'CARE-FILING-DATES'],
     ['that ends before it begins', { validTo: day({ days: -1 }) }, 'CARE-FILING-DATES'],
     ['of long ago', { validFrom: day({ months: -13 }), validTo: day({ days: 1 }) }, 'CARE-FILING-DATES'],

@@ -92,7 +92,12 @@ describeWithBrowser('the desk of the cashier page', () => {
     expect(await seriousInEitherScheme(page)).toEqual([]);
 
     // A senior takes the desk; the very same step goes on, after a reload too.
-    await shift(page).getByLabel('实点现金').fill('129.00');
+    for (const typed of ['', '-1', '一百']) {
+      await shift(page).getByLabel('实点现金').fill(typed);
+      await page.keyboard.press('Enter');
+      await shift(page).getByText('请填不小于 0、最多两位小数的金额。').waitFor();
+    }
+    await shift(page).getByLabel('实点现金').fill('1,29.00');
     await shift(page).getByLabel('接班人工号').fill('0002');
     await page.keyboard.press('Enter');
     await shift(page).getByText('当班 0002 乙组长').waitFor();

@@ -170,6 +170,9 @@ describeWithBrowser('the operator’s pages', () => {
     await page.getByText('没有备案。').waitFor();
     await page.getByRole('button', { name: '备案', exact: true }).press('Enter');
     await page.locator('#field-destination-problem').waitFor();
+    await page.getByLabel('就医地区划').fill('合肥');
+    await page.keyboard.press('Enter');
+    await page.locator('#field-destination-problem').getByText('六位区划代码').waitFor();
     await page.getByLabel('就医地区划').fill('340100');
     await page.getByLabel('种类').selectOption('referral');
     await page.getByLabel('说明').fill('转诊');

@@ -132,4 +132,20 @@ describeWithBrowser('the cashier page while the centre is away', () => {
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);
     await page.context().close();
   });
+
+  it('takes a bill in full of whom the registry has named before, where his old card does not', async () => {
+    const page = await enter('P31010600001');
+    await counter.insert('virtual-1', 'employee-old');
+    await patient(page).getByText('沈在职').waitFor();
+    await typeItem(page, 'DEMO-A-001', '12.50', '1');
+    await province.centre.kill();
+    await page.getByText('患者 沈在职').waitFor();
+    await page.locator('#in-full').press('Enter');
+    const paper = page.getByRole('article', { name: '全额收费凭证' });
+    await paper.waitFor();
+    expect(await paper.textContent()).toMatch(/沈在职.*T10000013.*¥12\.50/);
+    await counter.remove('virtual-1');
+    await province.centre.start();
+    await page.context().close();
+  });
 });

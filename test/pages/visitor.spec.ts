@@ -119,7 +119,11 @@ describeWithBrowser('the cashier page with patients from another province', () =
     await page.keyboard.press('Enter');
     await page.locator('#settle:focus').waitFor();
     await page.getByText('账单 ¥2,500.00：基金付 ¥700.00，个人账户付 ¥1,500.00，现金 ¥300.00。').waitFor();
-    await page.keyboard.press('Enter');
+    // Another province tells its sums and no reasons.
+    await page.getByRole('listitem').filter({ hasText: '统筹基金 ¥700.00' }).waitFor();
+    await page.getByText('查看每一部分的依据').click();
+    await page.getByText('由参保地按当地政策算出').waitFor();
+    await page.locator('#settle').press('Enter');
     await page.getByRole('heading', { name: '结算完成' }).waitFor();
     await today(page).getByText('已结算').waitFor();
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);

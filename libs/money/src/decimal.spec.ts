@@ -104,4 +104,15 @@ describe('price times quantity', () => {
   ])('%s × %s is %d fen', (price, quantity, amount) => {
     expect(extend(decimal(price, 6), decimal(quantity, 4))).toBe(amount);
   });
+
+  it.each([
+    ['10000000000', '1', 1_000_000_000_000],
+    ['10000000000', '-1', -1_000_000_000_000],
+    ['10000000000.01', '1', null],
+    ['999.5', '6901234567890', null],
+    ['999.5', '-6901234567890', null],
+    ['9999999999999999', '9999999999999999', null],
+  ])('%s × %s is more than a bill comes to, or just not: %s', (price, quantity, amount) => {
+    expect(extend(decimal(price, 6), decimal(quantity, 4))).toBe(amount);
+  });
 });

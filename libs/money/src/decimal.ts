@@ -1,4 +1,4 @@
-import { fen, type Fen } from './fen.js';
+import { AMOUNT_MAX, fen, type Fen } from './fen.js';
 
 /**
  * An exact decimal with a fixed number of places: a price has 6, a quantity 4, a rate 4 (national interface N(16,6),
@@ -46,8 +46,12 @@ export function portion(amount: Fen, rate: Rate): Fen {
   return fen(Number(divideHalfUp(BigInt(amount) * rate.units, 10n ** BigInt(rate.places))));
 }
 
-/** Price × quantity to the fen, half up (national interface §3.10: round-half-up of price(6) × quantity(4)). */
-export function extend(price: Price, quantity: Quantity): Fen {
+/**
+ * Price × quantity to the fen, half up (national interface §3.10: round-half-up of price(6) × quantity(4)).
+ * @returns null beyond {@link AMOUNT_MAX} on either side of zero, as when a barcode was read into a quantity
+ */
+export function extend(price: Price, quantity: Quantity): Fen | null {
   // price·10⁶ × quantity·10⁴ = yuan·10¹⁰ = fen·10⁸
-  return fen(Number(divideHalfUp(price.units * quantity.units, 100_000_000n)));
+  const exact = Number(divideHalfUp(price.units * quantity.units, 100_000_000n));
+  return Math.abs(exact) <= AMOUNT_MAX ? fen(exact) : null;
 }

@@ -17,6 +17,9 @@ export function fen(count: number): Fen {
 
 export const ZERO_FEN = fen(0);
 
+/** The most that a bill or a line of it comes to, far above any and far below what an integer holds: 10,000,000,000.00 yuan. */
+export const AMOUNT_MAX = fen(1_000_000_000_000);
+
 const YUAN = /^(-?)(\d{1,14})(?:\.(\d{1,2})(0*))?$/;
 
 /**

@@ -66,6 +66,9 @@ export function readJson<Schema extends z.ZodType>(body: unknown, schema: Schema
   return checkValue(parse(body), schema);
 }
 
+/** What was expected, without the rest of the sentence around it: the refusal has one of its own. */
+const expectedIn = (message = '', sentence: RegExp): string => sentence.exec(message)?.[1] ?? message;
+
 /**
  * Checks a value that came from outside.
  * @throws Refused `MSG-FIELD-INVALID` naming the first field that is wrong
@@ -77,16 +80,27 @@ export function checkValue<Schema extends z.ZodType>(value: unknown, schema: Sch
   const inChinese = schema.safeParse(value, { error: z.locales.zhCN().localeError }).error?.issues[0];
   return refuse('MSG-FIELD-INVALID', {
     field: issue?.path.map(String).join('.') || 'body',
-    expectedZh: inChinese?.message ?? '',
-    expectedEn: issue?.message ?? '',
+    expectedZh: expectedIn(inChinese?.message, /^(?:.*?期望\s*|无效)(.*?)(?:，实际接收.*)?$/),
+    expectedEn: expectedIn(issue?.message, /^(?:.*?expected |Invalid )(.*?)(?:, received .*)?$/),
   });
 }
 
 function parse(body: unknown): unknown {
   if (typeof body !== 'string') return refuse('MSG-NOT-JSON');
   try {
-    return JSON.parse(body) as unknown;
-  } catch {
+    return JSON.parse(body, withoutZeroSigns) as unknown;
+  } catch (error) {
+    if (error instanceof ZeroSign) {
+      return refuse('MSG-FIELD-INVALID', { field: error.message, expectedZh: '文本', expectedEn: 'text' });
+    }
     return refuse('MSG-NOT-JSON');
   }
+}
+
+/** Text with a zero sign in it, which no database takes. Its message is the name of the field. */
+class ZeroSign extends Error {}
+
+function withoutZeroSigns(field: string, value: unknown): unknown {
+  if (typeof value === 'string' && value.includes('\0')) throw new ZeroSign(field || 'body');
+  return value;
 }

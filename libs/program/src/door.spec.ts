@@ -202,6 +202,7 @@ describe('the door', () => {
   it('does not say without a key which addresses exist', async () => {
     expect((await call('/nowhere')).status).toBe(401);
     expect((await call('/nowhere', { headers: withKey() })).body.code).toBe('DOOR-NOT-FOUND');
+    expect((await call('/health?of=%00', { headers: withKey() })).body.code).toBe('DOOR-NOT-FOUND');
   });
 
   it('shows public pages without a key, and only those', async () => {
@@ -274,9 +275,18 @@ describe('bodies at the door', () => {
   it('are checked where a route wants JSON of its own', async () => {
     expect((await post('/amounts', '{"amount":"1.00"}')).body).toEqual({ amount: '1.00' });
     expect((await post('/amounts', '{')).body.code).toBe('MSG-NOT-JSON');
+    const zero = await post('/amounts', '{"amount":"1\\u0000"}');
+    expect([zero.status, zero.body.code, zero.body.message]).toEqual([
+      400,
+      'MSG-FIELD-INVALID',
+      '字段 amount 的内容不符合要求：应为文本。',
+    ]);
     const wrong = await post('/amounts', '{"amount":1}');
     expect([wrong.status, wrong.body.code]).toEqual([400, 'MSG-FIELD-INVALID']);
-    expect(wrong.body.message).toMatch(/amount/);
+    expect(wrong.body).toMatchObject({
+      message: '字段 amount 的内容不符合要求：应为string。',
+      en: 'The field amount is not valid: string is expected.',
+    });
   });
 });
 

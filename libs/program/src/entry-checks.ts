@@ -55,7 +55,9 @@ function judge(request: FastifyRequest, rules: EntryRules): Entry {
   const key = bearer(authorization);
   const role = key === undefined ? undefined : rules.keyring.roleOf(key);
   // A wrong key is a mistake wherever it is shown, also where none is asked for.
-  return role === undefined ? { refused: 'DOOR-KEY' } : { role };
+  if (role === undefined) return { refused: 'DOOR-KEY' };
+  // No name has a zero sign in it, and no database takes one.
+  return request.url.includes('%00') ? { refused: 'DOOR-NOT-FOUND' } : { role };
 }
 
 function nameOrigin(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,7 +1,7 @@
 import { ChoiceField } from '../fields/fields.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
-import { COMMON_DIAGNOSES } from './diagnoses.js';
+import { COMMON_DIAGNOSES, diagnosisOf } from './diagnoses.js';
 import type { Sender } from './his.js';
 import { ItemSearch } from './item-search.js';
 import type { FoundItem } from './known-items.js';
@@ -62,10 +62,6 @@ function Line({ line, onChange, onRemove }: LineProps) {
 
 function DiagnosisFields({ diagnosis, onChange }: { diagnosis: Diagnosis; onChange: (told: Diagnosis) => void }) {
   const { entry: texts } = useTexts().cashier;
-  const named = (code: string): Diagnosis => {
-    const found = Object.entries(COMMON_DIAGNOSES).find(([known]) => known.toUpperCase() === code.trim().toUpperCase());
-    return found ? { code: found[0], name: found[1] } : { ...diagnosis, code };
-  };
   return (
     <div class="diagnosis">
       <div class="field">
@@ -77,7 +73,7 @@ function DiagnosisFields({ diagnosis, onChange }: { diagnosis: Diagnosis; onChan
           autoComplete="off"
           spellcheck={false}
           value={diagnosis.code}
-          onInput={(event) => onChange(named(event.currentTarget.value))}
+          onInput={(event) => onChange(diagnosisOf(event.currentTarget.value, diagnosis))}
         />
         <datalist id="common-diagnoses">
           {Object.entries(COMMON_DIAGNOSES).map(([code, name]) => (

@@ -35,7 +35,8 @@ export function InFull({ sale, card, onTake }: InFullProps) {
   const [why, setWhy] = useState<Undone | null>(null);
   const holder = card?.card.holder?.name ?? '';
   const take = async (): Promise<void> => {
-    const kept = onTake(typed.trim());
+    // Shanghai's old cards do not say the name that the registry has told of them.
+    const kept = onTake(holder || typed.trim());
     if (busy || kept === null) return;
     setBusy(true);
     const said = await kept;

@@ -129,7 +129,7 @@ export const newSale = (institution: string): Sale => ({
   inFull: null,
 });
 
-/** Price × quantity; null while either cannot be read or is not above zero. */
+/** Price × quantity; null while either cannot be read, is not above zero or is more than a bill comes to. */
 export function amountOf({ price, count }: Pick<SaleLine, 'price' | 'count'>): Fen | null {
   const [each, quantity] = [parseDecimal(price.trim(), 6), parseDecimal(count.trim(), 4)];
   if (each === null || quantity === null || each.units <= 0n || quantity.units <= 0n) return null;

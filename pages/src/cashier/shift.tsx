@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { parseYuan } from '@medisettle/money';
 import type { ShiftTotals } from '../../../apps/terminal-agent/src/shifts/shift-totals.js';
 import type { DeskView, HandOver, ShiftView } from '../../../apps/terminal-agent/src/shifts/shifts.js';
 import { useTexts } from '../language/language.js';
@@ -100,11 +101,13 @@ function InFullCash({ totals: { outage } }: { readonly totals: ShiftTotals }) {
 interface LineProps {
   readonly id: string;
   readonly label: string;
+  /** What is wrong with the value, as a sentence; null for nothing. */
+  readonly problem?: string | null;
   readonly value: string;
   readonly onValue: (value: string) => void;
 }
 
-function Line({ id, label, value, onValue }: LineProps) {
+function Line({ id, label, problem = null, value, onValue }: LineProps) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -114,8 +117,15 @@ function Line({ id, label, value, onValue }: LineProps) {
         autoComplete="off"
         maxLength={30}
         value={value}
+        aria-invalid={problem === null ? undefined : true}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
+      {problem === null ? null : (
+        <span class="error" id={`${id}-problem`}>
+          {problem}
+        </span>
+      )}
     </div>
   );
 }
@@ -151,9 +161,17 @@ interface ShiftPanelProps {
   readonly shift: ShiftDesk;
 }
 
+/** Counted cash as people type it: thousands may be parted by commas. Null for what is no amount. */
+function countedAsTyped(typed: string): string | null {
+  const plain = typed.replaceAll(/[\s,，¥]/g, '');
+  return (parseYuan(plain) ?? -1) < 0 ? null : plain;
+}
+
 /** Who is on duty, what was taken since, and the hand-over to the next. */
 export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPanelProps) {
-  const { shift: texts } = useTexts().cashier;
+  const { cashier, problems } = useTexts();
+  const texts = cashier.shift;
+  const [isWrong, setIsWrong] = useState(false);
   const [counted, setCounted] = useState('');
   const [operator, setOperator] = useState('');
   const [name, setName] = useState('');
@@ -163,7 +181,10 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
   const submit = async (): Promise<void> => {
     const comes = operator.trim() === '' ? null : { operator: operator.trim(), name: name.trim() };
     if (open === null && comes === null) return;
-    const refused = await handOver({ ends: open?.number ?? 0, counted: open === null ? null : counted, comes });
+    const cash = open === null ? null : countedAsTyped(counted);
+    setIsWrong(open !== null && cash === null);
+    if (open !== null && cash === null) return;
+    const refused = await handOver({ ends: open?.number ?? 0, counted: cash, comes });
     setWhy(refused);
     if (refused !== null) return;
     setCounted('');
@@ -184,7 +205,15 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
         }}
       >
         <div class="where">
-          {open === null ? null : <Line id="counted-cash" label={texts.counted} value={counted} onValue={setCounted} />}
+          {open === null ? null : (
+            <Line
+              id="counted-cash"
+              label={texts.counted}
+              problem={isWrong ? problems.amount : null}
+              value={counted}
+              onValue={setCounted}
+            />
+          )}
           <Line id="comes-number" label={texts.comesNumber} value={operator} onValue={setOperator} />
           <Line id="comes-name" label={texts.comesName} value={name} onValue={setName} />
         </div>

@@ -1,22 +1,14 @@
 import type { UnresolvedView } from '../../../apps/terminal-agent/src/journal/open-intent.js';
-import type { SimulationAnswer } from '../../../apps/settlement/src/simulator/simulation-terms.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { MoneyBar, PayerSign } from '../money-bar/money-bar.js';
-import { fenOf, sharesOf } from '../money-bar/shares.js';
+import { fenOf } from '../money-bar/shares.js';
 import { Why } from '../why/why.js';
-import { type Node, readExactly } from './his.js';
+import type { Node } from './his.js';
+import { reasonsIn } from './reasons.js';
 import type { SaleDesk } from './use-sale.js';
 import { Spoken } from './spoken.js';
 import { entriesOf, isBegun } from './sale.js';
-
-type Reasons = Pick<SimulationAnswer, 'payers' | 'explanation'>;
-
-/** What a trial says of who pays and why. */
-const reasonsIn = (setlinfo: Node): Reasons => {
-  const { payers = [], explanation = [] } = readExactly(setlinfo['exp_content'] ?? '{}') as Partial<Reasons>;
-  return { payers, explanation };
-};
 
 /**
  * What a bill comes to.
@@ -26,8 +18,7 @@ function Split({ setlinfo, paidBefore }: { readonly setlinfo: Node; readonly pai
   const { trial: texts } = useTexts().cashier;
   const { payers: names, result } = useTexts();
   const { amount } = useValues();
-  const reasons = reasonsIn(setlinfo);
-  const shares = sharesOf(reasons.payers);
+  const { shares, ...reasons } = reasonsIn(setlinfo);
   const figure = (name: string): string => amount(fenOf(setlinfo[name] ?? '0'));
   return (
     <>
@@ -48,7 +39,7 @@ function Split({ setlinfo, paidBefore }: { readonly setlinfo: Node; readonly pai
       </ul>
       <details>
         <summary>{texts.why}</summary>
-        <Why answer={{ ...reasons, sources: {} }} />
+        {reasons.explanation.length === 0 ? <p>{texts.whyElsewhere}</p> : <Why answer={{ ...reasons, sources: {} }} />}
       </details>
     </>
   );

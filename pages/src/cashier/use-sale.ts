@@ -68,14 +68,22 @@ export function useSale(sender: Sender, rows: readonly SettlementRow[] | undefin
     const { lines, diagnosis, category, accountFlag, returned } = latest.current;
     keep({ ...brought, lines, diagnosis, category, accountFlag, returned });
   };
+  // What is busy is seen with the next painting; a second click may come before it.
+  const running = useRef(false);
   const run = async (what: Exclude<Busy, null>, step: (tools: Tools) => Promise<Went>): Promise<boolean> => {
+    if (running.current) return false;
+    running.current = true;
     setBusy(what);
     setHalt(null);
-    const went = await step({ ...common, keep: keepStep });
-    keepStep(went.sale);
-    setHalt(went.halt);
-    setBusy(null);
-    return went.halt === null;
+    try {
+      const went = await step({ ...common, keep: keepStep });
+      keepStep(went.sale);
+      setHalt(went.halt);
+      return went.halt === null;
+    } finally {
+      running.current = false;
+      setBusy(null);
+    }
   };
   const settle = (): Promise<boolean> => run('settling', (tools) => settleBill(tools, sale));
 

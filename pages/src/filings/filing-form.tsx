@@ -18,11 +18,17 @@ interface Draft {
 
 const newDraft = (): Draft => ({ kind: 'relocation', destination: '', validFrom: today(), validTo: '', reason: '' });
 
-/** What a draft says, or what is missing in it: path of the field → which sentence. */
-function filingOf(draft: Draft): { filing: NewFiling } | { wrong: Readonly<Record<string, 'day' | 'required'>> } {
+/** Path of a field → which sentence. */
+type Wrong = Readonly<Record<string, 'day' | 'division' | 'required'>>;
+
+/** What a draft says, or what is wrong in it. */
+function filingOf(draft: Draft): { filing: NewFiling } | { wrong: Wrong } {
   const [validFrom, validTo] = [dayAsTyped(draft.validFrom), dayAsTyped(draft.validTo)];
+  const destination = draft.destination.trim();
   const wrong = {
-    ...(/^\d{6}$/.test(draft.destination.trim()) ? {} : { destination: 'required' as const }),
+    ...(/^\d{6}$/.test(destination)
+      ? {}
+      : { destination: destination === '' ? ('required' as const) : ('division' as const) }),
     ...(isDay(validFrom) ? {} : { validFrom: 'day' as const }),
     ...(validTo === '' || isDay(validTo) ? {} : { validTo: 'day' as const }),
   };
@@ -30,7 +36,7 @@ function filingOf(draft: Draft): { filing: NewFiling } | { wrong: Readonly<Recor
   return {
     filing: {
       kind: draft.kind,
-      destination: draft.destination.trim(),
+      destination,
       validFrom,
       validTo: validTo === '' ? null : validTo,
       reason: draft.reason.trim() === '' ? null : draft.reason.trim(),
@@ -43,7 +49,7 @@ export function FilingForm({ onFile }: { readonly onFile: (filing: NewFiling) =>
   const { operator, problems: sentences } = useTexts();
   const texts = operator.filing;
   const [draft, setDraft] = useState(newDraft);
-  const [wrong, setWrong] = useState<Readonly<Record<string, 'day' | 'required'>>>({});
+  const [wrong, setWrong] = useState<Wrong>({});
   const problems: Problems = Object.fromEntries(
     Object.entries(wrong).map(([path, sentence]) => [path, sentences[sentence]]),
   );

@@ -216,6 +216,8 @@ export const cashierEn: typeof cashierZh = {
     cashOfLate: 'Cash part after settling',
     putBack: 'Put back into the list',
     why: 'The rule behind each part',
+    whyElsewhere:
+      'The home province has reckoned it by its own rules and tells no reasons. The patient may ask there: 12393.',
     stale: 'The bill has been changed; try it again.',
     settle: 'Settle',
     settling: 'Settling…',

@@ -208,6 +208,7 @@ export const cashierZh = {
     cashOfLate: '结算后的现金部分',
     putBack: '放回待补结算',
     why: '查看每一部分的依据',
+    whyElsewhere: '由参保地按当地政策算出，参保地没有告知依据。患者可以向参保地咨询，电话 12393。',
     stale: '账单已经改动，请重新预结算。',
     settle: '结算',
     settling: '正在结算…',

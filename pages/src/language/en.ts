@@ -190,6 +190,7 @@ export const en: Texts = {
     amount: 'Write an amount of at least 0 with at most 2 places.',
     price: 'Write a price above 0 with at most 6 places.',
     count: 'Write a count above 0 with at most 4 places.',
+    division: 'Write the six digits of a division, such as 340100.',
     percent: 'Write a percentage from 0 to 100 with at most 2 places.',
     order: 'The end is before the beginning.',
     span: 'Compare at most 20 years.',

@@ -8,7 +8,7 @@ import { CardEvent } from './card-event.js';
 import { BATCH_EVENTS_MAX, CardEvents } from './card-events.js';
 import { CardHistory, type CardRecord } from './card-history.js';
 import { LegacyCredential, LegacyCredentials } from './legacy-credentials.js';
-import { CSV, mediaType, NDJSON } from '../feeds/media-types.js';
+import { CSV, mediaType, NDJSON, requireMediaType } from '../feeds/media-types.js';
 import { arrayRows, csvRows, ndjsonRows, type UploadRow } from '../feeds/upload-rows.js';
 import { spooled } from '../feeds/spool.js';
 import { isAhead } from '../feeds/told.js';
@@ -71,7 +71,7 @@ export class CardsController {
   @HttpCode(200)
   @Streams(NDJSON)
   async takeCredentials(@Req() request: FastifyRequest): Promise<UploadReport> {
-    if (mediaType(request) !== NDJSON) throw httpRefusal('DOOR-CONTENT-TYPE');
+    requireMediaType(request, NDJSON);
     return this.uploads.take(ndjsonRows(await spooled(request.raw)), this.credentialUpload, null);
   }
 

@@ -1,13 +1,12 @@
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { For, httpRefusal, Streams } from '@medisettle/program';
 import { type FastifyRequest } from 'fastify';
+import { CSV, requireMediaType } from '../feeds/media-types.js';
 import { spooled } from '../feeds/spool.js';
 import { csvRows } from '../feeds/upload-rows.js';
 import { Uploads, type UploadReport } from '../feeds/uploads.js';
 import { CATALOGUE_PARTS, problemOf, type CataloguePart } from './catalogue-parts.js';
 import { DatedTables } from './dated-tables.js';
-
-const CSV = 'text/csv';
 
 /** Rows that are taken in one transaction. */
 const BATCH_ROWS = 500;
@@ -56,8 +55,7 @@ export class CatalogueController {
     request: FastifyRequest,
     part: CataloguePart<Row>,
   ): Promise<UploadReport> {
-    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-    if (type !== CSV) throw httpRefusal('DOOR-CONTENT-TYPE');
+    requireMediaType(request, CSV);
     const rows = csvRows(await spooled(request.raw), 'CATALOGUE-LINE');
     return this.uploads.take(
       rows,

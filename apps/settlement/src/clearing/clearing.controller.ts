@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
-import { fen, formatYuan, parseYuan, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { AMOUNT_MAX, fen, formatYuan, parseYuan, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { chinaTime, wireDate } from '@medisettle/national';
 import { checkValue, For, readJson } from '@medisettle/program';
 import { DateTime } from 'luxon';
@@ -31,7 +31,7 @@ const NewAdvance = z.object({
   province,
   amount: z.string().transform((text, context) => {
     const amount = parseYuan(text);
-    if (amount !== null && amount > 0) return amount;
+    if (amount !== null && amount > 0 && amount <= AMOUNT_MAX) return amount;
     context.addIssue({ code: 'custom', message: 'an amount in yuan above 0, as text' });
     return z.NEVER;
   }),

@@ -21,6 +21,7 @@ import { SettlementFinder } from './settlement-finder.js';
 const MESSAGES_LISTED = 100;
 const INSTITUTIONS_LISTED = 5_000;
 
+const Searched = z.object({ number: z.string().default('') });
 const Across = z.object({ division: z.string().regex(/^\d{6}$/), side: z.enum(SIDES) });
 
 /** What the operator's pages ask: the stream of the console, messages, one settlement, institutions. */
@@ -74,8 +75,8 @@ export class ConsoleController {
 
   /** Whatever has this number. */
   @Get('search')
-  search(@Query('number') number: string | undefined): Promise<FoundView> {
-    return this.finder.search(number ?? '');
+  search(@Query() query: unknown): Promise<FoundView> {
+    return this.finder.search(checkValue(query, Searched).number);
   }
 
   @Get('settlements/:settlement')

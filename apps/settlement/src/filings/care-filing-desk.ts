@@ -11,6 +11,9 @@ import { CareFilings, type CareFiling, type NewCareFilingRow } from './care-fili
 
 const day = z.iso.date();
 
+/** By the first two digits: provinces of GB/T 2260, and 66, by which insurance names Xinjiang's Production Corps. */
+const OF_A_PROVINCE = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-6])\d{4}$/;
+
 /** What an operator files. */
 export const NewCareFiling = z.object({
   personId: z.string().min(1).max(30),
@@ -62,10 +65,15 @@ export class CareFilingDesk {
    * REFERRAL-OVERLAP, POLICY-MISSING.
    */
   async file(asked: NewCareFiling, at: DateTime): Promise<CareFiling> {
-    if (sameProvince(asked.destination, this.configuration.CENTRE_DIVISION)) {
+    const { personId, destination } = asked;
+    if (!OF_A_PROVINCE.test(destination) || sameProvince(destination, this.configuration.CENTRE_DIVISION)) {
       refuse('MSG-FIELD-INVALID', { field: 'destination', expectedZh: '外省区划', expectedEn: 'another province' });
     }
-    return this.transactions.run((db) => this.fileWith(db, asked, BY_OPERATOR, at));
+    return this.transactions.run(async (db) => {
+      // Who was only treated here, a visitor, files where he is insured.
+      if ((await this.insured.enrolments(db, personId, wireDate(at))).length === 0) refuse('PERSON-UNKNOWN');
+      return this.fileWith(db, asked, BY_OPERATOR, at);
+    });
   }
 
   /** As {@link file}, in a transaction that the caller has opened. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { splitLine } from '@medisettle/benefits';
-import { extend, fen, parseDecimal, type Price, type Quantity } from '@medisettle/money';
+import { extend, fen, parseDecimal, ZERO_FEN, type Fen, type Price, type Quantity } from '@medisettle/money';
 import { Refused } from '@medisettle/national';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
@@ -9,13 +9,14 @@ import { isReturn, leftOf, takenBack, type SentStayLine } from './returned-lines
 
 const price = (text: string): Price => parseDecimal(text, 6) ?? { units: 0n, places: 6 };
 const quantity = (text: string): Quantity => parseDecimal(text, 4) ?? { units: 0n, places: 4 };
+const amountOf = (each: string, pieces: string): Fen => extend(price(each), quantity(pieces)) ?? ZERO_FEN;
 
 /** A class B item of which a tenth is paid first, limited to 35.00 a piece. */
 function original(pieces: string, each: string): FeeLine {
   const rule = {
     class: 'B' as const,
     quantity: quantity(pieces),
-    amount: extend(price(each), quantity(pieces)),
+    amount: amountOf(each, pieces),
     selfpayRatio: { units: 1_000n, places: 4 as const },
     selfpayFixed: null,
     priceLimit: price('35'),
@@ -63,6 +64,11 @@ const refusalOf = (work: () => unknown): string => {
 const parts = (line: FeeLine) => [line.amount, line.selfFunded, line.overLimit, line.classified, line.inScope];
 
 describe('the return of a line', () => {
+  it('is refused, not more, when its price and pieces come to more than any bill', () => {
+    const line = { ...original('3', '40'), price: price('9999999999') };
+    expect(refusalOf(() => takenBack(line, sent('-999999999999', '9999999999', -100)))).toBe('LINE-AMOUNT');
+  });
+
   it('takes back what the pieces were split into', () => {
     const line = original('3', '40');
     expect(parts(line)).toEqual([12_000, 0, 1_500, 1_050, 9_450]);
@@ -86,7 +92,7 @@ describe('the return of a line', () => {
           let left = line;
           for (const [index, units] of pieces.entries()) {
             const last = index === pieces.length - 1;
-            const exact = extend(price(unit), quantity(text(units)));
+            const exact = amountOf(unit, text(units));
             const amount = last ? left.amount : Math.min(exact, left.amount);
             // A dear piece that the roundings before it have taken more than a fen of cannot come back alone.
             if (!last && exact - amount > 1) return;

@@ -49,8 +49,9 @@ export function takenBack(left: FeeLine, sent: SentStayLine): FeeLine {
   if (sent.med_list_codg !== left.itemCode || sent.pric.units !== left.price.units) refuse('RETURN-ITEM', { line });
   // The last pieces bring back what is left, also where the roundings of those before add up to more than a fen.
   const isRest = left.quantity.units + sent.cnt.units === 0n && left.amount + sent.det_item_fee_sumamt === 0;
-  const difference = Math.abs(extend(sent.pric, sent.cnt) - sent.det_item_fee_sumamt);
-  if (!isRest && difference > TOLERANCE_FEN) refuse('LINE-AMOUNT', { line });
+  const exact = extend(sent.pric, sent.cnt);
+  const isExact = exact !== null && Math.abs(exact - sent.det_item_fee_sumamt) <= TOLERANCE_FEN;
+  if (!isRest && !isExact) refuse('LINE-AMOUNT', { line });
   const rest = restAfter(left, sent);
   const parts = Object.fromEntries(PARTS.map((part) => [part, minus(rest[part], left[part])]));
   return {

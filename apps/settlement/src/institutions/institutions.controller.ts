@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { For, Streams } from '@medisettle/program';
 import { type FastifyRequest } from 'fastify';
-import { NDJSON } from '../feeds/media-types.js';
+import { NDJSON, requireMediaType } from '../feeds/media-types.js';
 import { spooled } from '../feeds/spool.js';
 import { ndjsonRows } from '../feeds/upload-rows.js';
 import { uploadName, Uploads, type UploadKind, type UploadProgress, type UploadReport } from '../feeds/uploads.js';
@@ -35,6 +35,7 @@ export class InstitutionsController {
   @HttpCode(200)
   @Streams(NDJSON)
   async take(@Req() request: FastifyRequest, @Query('upload') upload: string | undefined): Promise<UploadReport> {
+    requireMediaType(request, NDJSON);
     const rows = ndjsonRows(await spooled(request.raw), 'FEED-LINE');
     return this.uploads.take(rows, this.kind, uploadName(upload));
   }

@@ -4,7 +4,7 @@ import { For, Streams } from '@medisettle/program';
 import { type FastifyRequest } from 'fastify';
 import { DateTime } from 'luxon';
 import { Transactions } from '../database/transactions.js';
-import { NDJSON } from '../feeds/media-types.js';
+import { NDJSON, requireMediaType } from '../feeds/media-types.js';
 import { spooled } from '../feeds/spool.js';
 import { isAhead } from '../feeds/told.js';
 import { ndjsonRows } from '../feeds/upload-rows.js';
@@ -42,6 +42,7 @@ export class PersonsController {
   @HttpCode(200)
   @Streams(NDJSON)
   async take(@Req() request: FastifyRequest, @Query('upload') upload: string | undefined): Promise<UploadReport> {
+    requireMediaType(request, NDJSON);
     const rows = ndjsonRows(await spooled(request.raw), 'FEED-LINE');
     return this.uploads.take(rows, this.kind, uploadName(upload));
   }

@@ -7,7 +7,7 @@ import { Cures, type KeptCure } from './cures.js';
 const code = z.string().regex(/^[\w.-]{1,30}$/);
 const OfStatement = z.object({ institution: code, statement: code });
 const Order = OfStatement.extend({
-  position: z.int().min(1),
+  position: z.int().min(1).max(999_999_999),
   operator: code,
   reason: z.string().trim().min(1).max(500),
 });

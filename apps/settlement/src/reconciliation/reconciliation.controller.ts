@@ -21,7 +21,7 @@ const Days = z.object({
 const Differences = z.object({
   institution: need.code('医药机构编号', 30),
   statement: need.code('对账编号', 30),
-  after: may.code('上页最后一行', 9),
+  after: may.whole('上页最后一行', 0, 999_999_999),
 });
 
 const OneDay = z.object({
@@ -72,13 +72,7 @@ export class ReconciliationController {
   @Get('differences')
   async differences(@Query() query: unknown): Promise<object> {
     const { institution, statement, after } = check(Differences, query);
-    const page = await this.comparison.page(
-      this.transactions.reader,
-      institution,
-      statement,
-      Number(after ?? 0) || 0,
-      PAGE_ROWS,
-    );
+    const page = await this.comparison.page(this.transactions.reader, institution, statement, after ?? 0, PAGE_ROWS);
     return {
       institution,
       statement,
@@ -103,7 +97,7 @@ export class ReconciliationController {
   @Post('closings')
   @HttpCode(200)
   async close(@Body() body: unknown): Promise<ClosedRow> {
-    const { institution: code, day, operator } = readJson(body, OneDay);
+    const { institution: code, day, operator } = check(OneDay, readJson(body, z.unknown()));
     const [institution] = await this.institutions.findAll(this.transactions.reader, [code]);
     if (!institution) throw httpRefusal('MSG-INSTITUTION-UNKNOWN');
     return this.closing.closeDay(institution, day, DateTime.now().setZone(CHINA_ZONE), operator);

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
 import { REFUSALS, refusal, refuse, type RefusalCode } from '@medisettle/national';
-import { HttpRefusal } from '@medisettle/program';
+import { checkValue, HttpRefusal } from '@medisettle/program';
 import { z } from 'zod';
 import { type AgentConfiguration, CONFIGURATION } from '../configuration.js';
 import { CentreQuestions } from '../his-gateway/centre-questions.js';
@@ -12,8 +12,8 @@ const Asked = z.object({
   institution: z.string().max(30),
   operator: z.string().trim().max(30).default(''),
   /** `yyyy-MM-dd`; what is not named is the centre's to choose: this insurance year, up to today. */
-  from: z.string().max(10).default(''),
-  to: z.string().max(10).default(''),
+  from: z.literal('').or(z.iso.date()).default(''),
+  to: z.literal('').or(z.iso.date()).default(''),
 });
 
 /**
@@ -43,11 +43,8 @@ export class AccountStatementsController {
 
   /** @throws HttpRefusal with the centre's own refusal, or why it was not reached */
   private async asked(reader: string, query: unknown): Promise<AccountStatementView> {
-    const read = Asked.safeParse(query);
-    if (!read.success || !this.configuration.INSTITUTIONS.includes(read.data.institution)) {
-      refuse('MSG-INSTITUTION-FOREIGN');
-    }
-    const { institution, operator, from, to } = read.data;
+    const { institution, operator, from, to } = checkValue(query, Asked);
+    if (!this.configuration.INSTITUTIONS.includes(institution)) refuse('MSG-INSTITUTION-FOREIGN');
     const data = { mdtrt_cert_type: '03', mdtrt_cert_no: '', begndate: from, enddate: to };
     const said = await this.questions.ask({ institution, operator }, 'MS01', { data }, reader);
     return said.good ? accountStatementIn(said.output, operator) : refusedBy(said.message);

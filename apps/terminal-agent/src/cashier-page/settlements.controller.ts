@@ -15,7 +15,7 @@ export class SettlementsController {
 
   /** @param day `yyyy-MM-dd` in Asia/Shanghai; today without it */
   @Get()
-  async settlements(@Query('day') day?: string): Promise<{ day: string; settlements: SettlementRow[] }> {
+  async settlements(@Query('day') day?: unknown): Promise<{ day: string; settlements: SettlementRow[] }> {
     const begin = day === undefined ? DateTime.now().setZone(CHINA_ZONE).startOf('day') : dayOf(day);
     const rows = await settlementRows(this.journal, {
       from: begin.toMillis(),
@@ -25,8 +25,9 @@ export class SettlementsController {
   }
 }
 
-function dayOf(text: string): DateTime {
-  const day = DateTime.fromFormat(text, 'yyyy-MM-dd', { zone: CHINA_ZONE });
+/** @param told undefined, a text, or several where the address names it more than once */
+function dayOf(told: unknown): DateTime {
+  const day = DateTime.fromFormat(typeof told === 'string' ? told : '', 'yyyy-MM-dd', { zone: CHINA_ZONE });
   if (day.isValid) return day;
   return refuse('MSG-FIELD-INVALID', { field: 'day', expectedZh: 'yyyy-MM-dd', expectedEn: 'yyyy-MM-dd' });
 }

@@ -1,4 +1,4 @@
-import { extend, formatYuan, parseDecimal, plus, ZERO_FEN, type Fen } from '@medisettle/money';
+import { AMOUNT_MAX, extend, formatYuan, parseDecimal, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import { refuse } from '@medisettle/national';
 import { z } from 'zod';
 
@@ -81,19 +81,21 @@ export interface OutageBillView {
 /** Whether the patient gets his cash back. */
 export const givesCashBack = (reason: Withdrawal): boolean => reason !== 'own-cost';
 
-/** What a line comes to. @throws Refused MSG-FIELD-INVALID for what is no price, no quantity or not above zero */
+const unreadableLines = (): never =>
+  refuse('MSG-FIELD-INVALID', { field: 'lines', expectedZh: '单价和数量', expectedEn: 'a price and a quantity' });
+
+/** What a line comes to. @throws Refused MSG-FIELD-INVALID for what is no price, no quantity, not above zero or too much */
 function lineAmount({ price, count }: Pick<Bill['lines'][number], 'price' | 'count'>): Fen {
   const [each, quantity] = [parseDecimal(price, 6), parseDecimal(count, 4)];
   const amount = each === null || quantity === null ? ZERO_FEN : extend(each, quantity);
-  if (each !== null && each.units > 0n && amount > ZERO_FEN) return amount;
-  return refuse('MSG-FIELD-INVALID', {
-    field: 'lines',
-    expectedZh: '单价和数量',
-    expectedEn: 'a price and a quantity',
-  });
+  return each !== null && each.units > 0n && amount !== null && amount > ZERO_FEN ? amount : unreadableLines();
 }
 
-export const billTotal = ({ lines }: Pick<Bill, 'lines'>): Fen => plus(ZERO_FEN, ...lines.map(lineAmount));
+/** @throws Refused MSG-FIELD-INVALID as for a line, and for a total that no settlement could take */
+export function billTotal({ lines }: Pick<Bill, 'lines'>): Fen {
+  const total = plus(ZERO_FEN, ...lines.map(lineAmount));
+  return total <= AMOUNT_MAX ? total : unreadableLines();
+}
 
 export const linesWithAmounts = ({ lines }: Pick<Bill, 'lines'>): OutageBillView['lines'] =>
   lines.map((line) => ({ ...line, amount: formatYuan(lineAmount(line)) }));

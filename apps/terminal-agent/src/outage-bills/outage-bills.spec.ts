@@ -119,8 +119,16 @@ describe('a bill that is paid in full', () => {
 
   it('needs a name where no card says one, and amounts that can be read; else nothing is kept', async () => {
     await expect(bills.keep(H, BILL, undefined)).rejects.toMatchObject(code('OUTAGE-BILL-NAME'));
-    const odd = { ...BILL, lines: [{ ...BILL.lines[0]!, count: '0' }] };
-    await expect(bills.keep(H, odd, CARD)).rejects.toMatchObject(code('MSG-FIELD-INVALID'));
+    const [line] = BILL.lines;
+    const tenBillion = { ...line!, price: '9999999999', count: '1' };
+    for (const lines of [
+      [{ ...line!, count: '0' }],
+      // A barcode that was read into the quantity.
+      [{ ...line!, price: '999.50', count: '6901234567890' }],
+      [tenBillion, tenBillion],
+    ]) {
+      await expect(bills.keep(H, { ...BILL, lines }, CARD)).rejects.toMatchObject(code('MSG-FIELD-INVALID'));
+    }
     expect(await bills.list(H)).toEqual([]);
     expect(await bills.keep(H, { ...BILL, name: '路人' }, undefined)).toMatchObject({ name: '路人', cardNumber: '' });
   });

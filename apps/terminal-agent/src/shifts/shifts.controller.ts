@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  ParseIntPipe,
-  Post,
-  type StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, type StreamableFile } from '@nestjs/common';
 import { refuse } from '@medisettle/national';
 import { httpRefusal, readJson } from '@medisettle/program';
 import { z } from 'zod';
@@ -44,11 +34,8 @@ export class ShiftsController {
 
   /** The sheet of a shift that has ended, as PDF. */
   @Get(':number/sheet.pdf')
-  async sheet(
-    @Param('institution') institution: string,
-    @Param('number', ParseIntPipe) number: number,
-  ): Promise<StreamableFile> {
-    const shift = await this.shifts.closed(this.own(institution), number);
+  async sheet(@Param('institution') institution: string, @Param('number') number: string): Promise<StreamableFile> {
+    const shift = await this.shifts.closed(this.own(institution), Number(number));
     if (!shift) throw httpRefusal('DOOR-NOT-FOUND');
     return pdfFile(await shiftPaper(institution, shift), `shift-${institution}-${number}.pdf`);
   }

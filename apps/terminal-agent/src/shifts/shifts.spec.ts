@@ -102,10 +102,32 @@ describe('a shift', () => {
     expect(again.open).toMatchObject({ number: 1, name: '甲' });
     const leaving = { ends: 1, counted: null, comes: null };
     await expect(shifts.handOver(H, leaving)).rejects.toMatchObject({ refusal: { code: 'MSG-FIELD-INVALID' } });
+    // Nobody counts less than nothing, or more than integers hold.
+    for (const counted of ['-5', '90071992547409.91']) {
+      await expect(shifts.handOver(H, { ...leaving, counted })).rejects.toMatchObject({
+        refusal: { code: 'MSG-FIELD-INVALID' },
+      });
+    }
     await expect(shifts.handOver(H, { ...leaving, ends: 7 })).rejects.toMatchObject({
       refusal: { code: 'SHIFT-CHANGED' },
     });
     expect(listed.mayCancel('0001')).toBe(false);
     expect(new Operators(undefined).mayCancel('')).toBe(true);
+  });
+
+  it('is handed over to one of two who take it at once, and the other is told', async () => {
+    const shifts = shiftsOf();
+    await shifts.handOver(H, { ends: 0, counted: null, comes: { operator: '0001', name: '' } });
+    await intend('M1', '2207', '0001');
+    await end('M1', '10.00', '10.00');
+    const come = (operator: string) => shifts.handOver(H, { ends: 1, counted: '10', comes: { operator, name: '' } });
+    const said = await Promise.allSettled([come('0002'), come('0003'), come('0002')]);
+    expect(said).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { refusal: { code: 'SHIFT-CHANGED' } } },
+      { status: 'fulfilled' },
+    ]);
+    const { open, closed } = await shifts.deskOf(H);
+    expect([open?.number, open?.operator, closed.length]).toEqual([2, '0002', 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { fen, formatYuan, parseYuan, type Fen } from '@medisettle/money';
+import { AMOUNT_MAX, fen, formatYuan, parseYuan, ZERO_FEN, type Fen } from '@medisettle/money';
 import { refuse } from '@medisettle/national';
 import { MONEY_MOVING } from '../cashier-page/settlement-rows.js';
 import { type DeskBook } from '../desk-book/desk-book.js';
@@ -91,14 +91,23 @@ export class Shifts {
    */
   async handOver(institution: string, { ends, counted, comes }: HandOver): Promise<DeskView> {
     const coming = comes && { ...comes, ...named(this.operators.find(comes.operator), comes.name) };
+    if (await this.isWhere(institution, ends)) await this.change(institution, ends, counted, coming);
     const open = await this.openShift(institution);
-    if ((open?.number ?? 0) !== ends) {
-      return open?.operator === coming?.operator ? this.deskOf(institution) : refuse('SHIFT-CHANGED');
-    }
+    return open?.operator === coming?.operator ? this.deskOf(institution) : refuse('SHIFT-CHANGED');
+  }
+
+  private async change(
+    institution: string,
+    ends: number,
+    counted: HandOver['counted'],
+    coming: HandOver['comes'],
+  ): Promise<void> {
     const cash = ends === 0 ? null : countedCash(counted);
     const { totals, names } = await this.uncounted(institution);
     const now = this.clock();
     await this.book.write(async () => {
+      // Handed over at once from two tabs: the first has it.
+      if (!(await this.isWhere(institution, ends))) return;
       if (cash !== null) {
         await this.book.run(
           'UPDATE shift SET ended_at = ?, counted_fen = ?, totals = ? WHERE institution = ? AND number = ? AND ended_at IS NULL',
@@ -120,7 +129,11 @@ export class Shifts {
         );
       }
     });
-    return this.deskOf(institution);
+  }
+
+  /** Whether the shift that lasts is the one of this number; 0 where none does. */
+  private async isWhere(institution: string, number: number): Promise<boolean> {
+    return ((await this.openShift(institution))?.number ?? 0) === number;
   }
 
   private async openShift(institution: string): Promise<ShiftRow | undefined> {
@@ -176,10 +189,13 @@ const named = (listed: { readonly name: string }, typed: string): { readonly nam
 });
 
 function countedCash(text: string | null): Fen {
-  return (
-    (text === null ? null : parseYuan(text.trim())) ??
-    refuse('MSG-FIELD-INVALID', { field: 'counted', expectedZh: '金额', expectedEn: 'an amount' })
-  );
+  const cash = text === null ? null : parseYuan(text.trim());
+  if (cash !== null && cash >= ZERO_FEN && cash <= AMOUNT_MAX) return cash;
+  return refuse('MSG-FIELD-INVALID', {
+    field: 'counted',
+    expectedZh: '不小于0的金额',
+    expectedEn: 'an amount of at least 0',
+  });
 }
 
 /** @param running totals of a shift that lasts */

@@ -99,6 +99,14 @@ describe('the fields of a message', () => {
     expect(sentence).toContain(field);
   });
 
+  it.each([
+    [{ det_item_fee_sumamt: '10000000000.01' }, 'from 0 to 10,000,000,000'],
+    [{ pric: '10000000000' }, 'below 10,000,000,000'],
+    [{ cnt: '1000000000000' }, 'below 1,000,000,000,000'],
+  ])('that are too large are told how large they may be: %j', (change, bound) => {
+    expect(codeOf(lines(change))[1]).toContain(bound);
+  });
+
   it('are refused by name when a whole node is missing', () => {
     const message = readMessage(envelope({ infno: '2207' }, { other: {} }));
     expect(codeOf(() => check(TRANSACTIONS['2207'].input, message.input))).toEqual([

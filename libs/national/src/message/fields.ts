@@ -1,4 +1,5 @@
 import {
+  AMOUNT_MAX,
   formatDecimal,
   formatYuan,
   parseDecimal,
@@ -110,25 +111,29 @@ const choiceKind = <Choice extends string>(choices: readonly Choice[]): FieldKin
   read: (text) => choices.find((choice) => choice === text),
 });
 
-const AMOUNT_EXPECTED = { zh: '不小于0且最多两位小数的金额', en: 'an amount of at least 0 with at most 2 places' };
-/** Far above any bill, far below what integers hold exactly: 10,000,000,000.00 yuan. */
-const AMOUNT_MAX_FEN = 1_000_000_000_000;
+const AMOUNT_EXPECTED = {
+  zh: '0至100亿元之间、最多两位小数的金额',
+  en: 'an amount from 0 to 10,000,000,000 with at most 2 places',
+};
 
 const amountKind: FieldKind<Fen> = {
   expected: AMOUNT_EXPECTED,
   schema: { type: 'number', minimum: 0, multipleOf: 0.01 },
   read: (text) => {
     const amount = parseYuan(text);
-    return amount !== null && amount >= 0 && amount <= AMOUNT_MAX_FEN ? amount : undefined;
+    return amount !== null && amount >= 0 && amount <= AMOUNT_MAX ? amount : undefined;
   },
 };
 
 const signedAmountKind: FieldKind<Fen> = {
-  expected: { zh: '最多两位小数的金额', en: 'an amount with at most 2 places' },
+  expected: {
+    zh: '最多两位小数、不超过100亿元的金额',
+    en: 'an amount of at most 10,000,000,000 with at most 2 places',
+  },
   schema: { type: 'number', multipleOf: 0.01 },
   read: (text) => {
     const amount = parseYuan(text);
-    return amount !== null && Math.abs(amount) <= AMOUNT_MAX_FEN ? amount : undefined;
+    return amount !== null && Math.abs(amount) <= AMOUNT_MAX ? amount : undefined;
   },
 };
 
@@ -141,8 +146,14 @@ const decimalKind = <Places extends number>(places: Places, expected: Expectatio
   },
 });
 
-const priceKind = decimalKind(6, { zh: '最多六位小数的正数', en: 'a positive number with at most 6 places' });
-const quantityKind = decimalKind(4, { zh: '最多四位小数的正数', en: 'a positive number with at most 4 places' });
+const priceKind = decimalKind(6, {
+  zh: '大于0、小于100亿、最多六位小数的数',
+  en: 'a number above 0 and below 10,000,000,000 with at most 6 places',
+});
+const quantityKind = decimalKind(4, {
+  zh: '大于0、小于1万亿、最多四位小数的数',
+  en: 'a number above 0 and below 1,000,000,000,000 with at most 4 places',
+});
 const signedQuantityKind: FieldKind<Quantity> = {
   expected: { zh: '最多四位小数且不为0的数', en: 'a number other than 0 with at most 4 places' },
   schema: { type: 'number' },
@@ -237,6 +248,8 @@ export const may = {
   price: (title: string) => optional<Price>(title, priceKind),
   quantity: (title: string) => optional<Quantity>(title, quantityKind),
   rate: (title: string) => optional<Rate>(title, rateKind),
+  /** A number of things, bounds included. */
+  whole: (title: string, least: number, most: number) => optional(title, wholeKind(least, most)),
   dateTime: (title: string) => optional(title, dateTimeKind),
   date: (title: string) => optional(title, dateKind),
   /** A yes or no: `true`, `false`, the same as text, or 1 and 0. */
