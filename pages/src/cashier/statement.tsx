@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountStatementView } from '../../../apps/terminal-agent/src/account-statements/account-statement.js';
-import type { DoorAnswer } from '../door/answer.js';
+import type { Missed } from '../door/answer.js';
 import { today } from '../fields/day.js';
 import { ChoiceField, TextField } from '../fields/fields.js';
 import { useTexts } from '../language/language.js';
@@ -23,8 +23,6 @@ function placeOf({ sender, reader }: StatementProps, { from, to }: Span, ending 
   const asked = new URLSearchParams({ institution: sender.institution, operator: sender.operator, from, to });
   return `/api/readers/${encodeURIComponent(reader)}/account-statement${ending}?${asked}`;
 }
-
-type Missed = Exclude<DoorAnswer<unknown>, { outcome: 'answered' }>;
 
 function Halted({ halt }: { readonly halt: Missed | null }) {
   const { statement: texts } = useTexts();
