@@ -166,6 +166,13 @@ describeWithBrowser('the desk of the cashier page', () => {
     await page.getByText('应退患者现金 ¥12.50').waitFor();
     await page.getByRole('button', { name: '作废，下一位' }).click();
     await page.locator('#item').waitFor();
+
+    // A receipt that cannot be asked for may well be there.
+    await page.route('**/receipt', (route) => route.abort());
+    const today = page.getByRole('region', { name: '今天的结算' }).first();
+    await today.getByRole('button', { name: '收据' }).first().press('Enter');
+    await page.getByRole('alert').getByText('没有收到应答').waitFor();
+    expect(await page.getByText('本机没有这张收据的内容。').count()).toBe(0);
     await counter.remove('virtual-1');
     await page.context().close();
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);

@@ -5,6 +5,7 @@ import { PageTitle } from '../frame/page-title.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { useAsked } from '../session/asked.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 import { Adding, AdvancesPanel } from './advances-panel.js';
@@ -54,6 +55,7 @@ function Compared({ province, answer }: Omit<Comparison, 'month'>) {
 export function Clearing() {
   const { clearing: texts } = useTexts().operator;
   const { ask, save } = useSession();
+  const begin = useLatest();
   const [month, setMonth] = useState(namedMonth);
   /** Grows with all that was done, so that what is shown is read anew. */
   const [done, setDone] = useState(0);
@@ -72,9 +74,10 @@ export function Clearing() {
   };
   const compare = async ({ province }: TableRow): Promise<void> => {
     setOpened(undefined);
+    const isLatest = begin();
     setComparison({ month, province, answer: undefined });
     const compared = await ask<ComparedAnswer>('/api/clearing/comparisons', { month, province });
-    setComparison({ month, province, answer: compared });
+    if (isLatest()) setComparison({ month, province, answer: compared });
     readAnew();
   };
   const step = async (wanted: Step, row: TableRow): Promise<void> => {

@@ -25,7 +25,10 @@ function Withdraw({ onWithdraw }: { readonly onWithdraw: () => void }) {
     <button
       type="button"
       class={asked ? 'button first' : 'button quiet'}
-      onClick={() => (asked ? onWithdraw() : setAsked(true))}
+      onClick={() => {
+        setAsked(!asked);
+        if (asked) onWithdraw();
+      }}
       onBlur={() => setAsked(false)}
     >
       {asked ? texts.sure : texts.withdraw}
