@@ -11,6 +11,7 @@ import {
   seriousFindings,
   seriousInEitherScheme,
 } from './browser.js';
+import { holdAnswers } from './held-answer.js';
 import { enterTill, typeItem } from './till.js';
 
 const OPERATORS = JSON.stringify([
@@ -73,6 +74,20 @@ describeWithBrowser('the desk of the cashier page', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '结算完成' }).waitFor();
   };
+
+  it('offers the items of what was typed last, whichever answer comes last', async () => {
+    const page = await enterTill(desk, province.keys.his, 'P31010600001');
+    const answers = await holdAnswers(page, '"hilist_name":"DEMO-A-00"');
+    await page.keyboard.press('F2');
+    await page.keyboard.type('DEMO-A-00');
+    await answers.isHeld();
+    await page.keyboard.type('1');
+    const option = page.getByRole('option').filter({ hasText: 'DEMO-A-001' });
+    await option.waitFor();
+    await answers.letGo();
+    expect(await option.count()).toBe(1);
+    await page.context().close();
+  });
 
   it('lets only who may cancel take back a part, by keyboard, and pays back the difference', async () => {
     const page = await enter('H31010600001', 'pupil-new');
@@ -156,6 +171,13 @@ describeWithBrowser('the desk of the cashier page', () => {
     await page.getByText('应退患者现金 ¥12.50').waitFor();
     await page.getByRole('button', { name: '作废，下一位' }).click();
     await page.locator('#item').waitFor();
+
+    // A receipt that cannot be asked for may well be there.
+    await page.route('**/receipt', (route) => route.abort());
+    const today = page.getByRole('region', { name: '今天的结算' }).first();
+    await today.getByRole('button', { name: '收据' }).first().press('Enter');
+    await page.getByRole('alert').getByText('没有收到应答').waitFor();
+    expect(await page.getByText('本机没有这张收据的内容。').count()).toBe(0);
     await counter.remove('virtual-1');
     await page.context().close();
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);

@@ -5,6 +5,7 @@ import { His, now } from '../world/his.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { buy } from '../world/purchase.js';
 import { describeWithBrowser, PageDesk, photograph, savedPaper, seriousFindings } from './browser.js';
+import { holdAnswers } from './held-answer.js';
 import { enterCentre } from './operator.js';
 
 /** The month before this one, in Shanghai. */
@@ -80,6 +81,27 @@ describeWithBrowser('the clearing page', () => {
     await page.locator('[data-difference=amounts-differ]').getByText('¥12.51').waitFor();
     await step(page, '340000 care', '核对');
     await page.getByRole('alert').waitFor();
+    await stands(page, '340000 care', 'agreed');
+    await page.context().close();
+  });
+
+  it('keeps the tables of the month that is chosen once more, and leaves those of another alone', async () => {
+    const page = await enterCentre(desk, province.keys.operator, `/clearing?month=${MONTH}`);
+    const month = (name: string) => page.locator(`[data-month="${name}"]`).getByRole('button');
+    await stands(page, '340000 care', 'agreed');
+    await month(MONTH).press('Enter');
+    expect(await table(page, '340000 care').count()).toBe(1);
+
+    // A comparison takes its time, and the operator has gone on to the month that runs.
+    const answers = await holdAnswers(page, '/comparisons');
+    await step(page, '340000 care', '核对');
+    await answers.isHeld();
+    await page.locator('[data-month]').first().getByRole('button').press('Enter');
+    await page.locator('#tables-title').waitFor();
+    await answers.letGo();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.locator('#tables-title').count()).toBe(1);
+    await month(MONTH).press('Enter');
     await stands(page, '340000 care', 'agreed');
     await page.context().close();
   });

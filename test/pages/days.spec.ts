@@ -6,6 +6,7 @@ import { demoCredential, demoPerson, His, now } from '../world/his.js';
 import { startProvince, type TestProvince } from '../world/programs.js';
 import { good, OutpatientVisit } from '../world/visit.js';
 import { describeWithBrowser, PageDesk, photograph, seriousFindings } from './browser.js';
+import { holdAnswers } from './held-answer.js';
 import { enterCentre } from './operator.js';
 
 const HOSPITAL = 'H31010600001';
@@ -76,6 +77,23 @@ describeWithBrowser('the page of days', () => {
     expect(await record.textContent()).toMatch(/clerk-7.*已冲正/);
     expect(await stateOf(lost.settlementId)).toBe('undone');
     expect(await page.getByRole('button', { name: /^代办/ }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('shows the days of the institution that was chosen last, whichever answer comes last', async () => {
+    const page = await enterCentre(desk, province.keys.operator, '/days');
+    const nothing = page.getByText('这段日期里没有结算。');
+    await page.getByLabel('机构').selectOption('P31010600001');
+    await nothing.waitFor();
+    const answers = await holdAnswers(page, `/days?institution=${HOSPITAL}`);
+    await page.getByLabel('机构').selectOption(HOSPITAL);
+    await answers.isHeld();
+    // Nobody looks at days of another institution than the one that is chosen.
+    expect(await nothing.count()).toBe(0);
+    await page.getByLabel('机构').selectOption('P31010600001');
+    await nothing.waitFor();
+    await answers.letGo();
+    expect(await page.locator('[data-day]').count()).toBe(0);
     await page.context().close();
   });
 

@@ -119,6 +119,15 @@ describeWithBrowser('every page of the centre', () => {
     await page.context().close();
   });
 
+  it('asks for the key again when the one of the tab is not good any more, in the midst of what it hears', async () => {
+    const page = await enterCentre(desk, province.keys.operator, '/days');
+    await page.route('**/api/console/events', (route) => route.fulfill({ status: 401, body: '{}' }));
+    await page.goto('/');
+    await page.getByText('密钥已失效，请重新登录。').waitFor();
+    await page.getByLabel('操作员密钥').waitFor();
+    await page.context().close();
+  });
+
   it('asks nobody but the centre, and breaks none of its own rules', () => {
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);
   });

@@ -102,7 +102,10 @@ describeWithBrowser('the account statement on the cashier page', () => {
     await dialog().getByRole('radio', { name: '上医保年度' }).press('Space');
     await sheet().getByText('这段时间账户没有变动。').waitFor();
     await dialog().getByRole('radio', { name: '指定日期' }).press('Space');
-    await dialog().getByLabel('开始日期').fill('2020-01-01');
+    await dialog().getByLabel('开始日期').focus();
+    await page.keyboard.press('Enter');
+    await dialog().getByText('请写成有效日期').waitFor();
+    await page.keyboard.type('20200101');
     await page.keyboard.press('Enter');
     await dialog()
       .getByRole('alert')

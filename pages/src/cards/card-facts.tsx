@@ -8,7 +8,8 @@ const masked = (number: string): string => `${number.slice(0, 2)}•••${numb
 
 interface CardFactsProps {
   readonly card: CardRecord;
-  readonly use: CardUse | null;
+  /** Null where it never was; undefined where that is not known. */
+  readonly use: CardUse | null | undefined;
   /** Told the number of the card before or after it. */
   readonly onFollow: (number: string) => void;
 }
@@ -67,7 +68,13 @@ export function CardFacts({ card, use, onFollow }: CardFactsProps) {
           </>
         )}
         <dt>{texts.lastUse}</dt>
-        <dd>{use === null ? texts.never : `${moment(use.at)} · ${use.institution} ${use.name ?? ''}`}</dd>
+        <dd>
+          {use === undefined
+            ? none
+            : use === null
+              ? texts.never
+              : `${moment(use.at)} · ${use.institution} ${use.name ?? ''}`}
+        </dd>
       </dl>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { CardRecord } from '../../../apps/settlement/src/cards/card-history.js';
+import { WideTable } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 
@@ -14,35 +15,34 @@ export function CardHistory({ card }: { readonly card: CardRecord }) {
     <section class="card stack" aria-labelledby="history-title">
       <h2 id="history-title">{texts.history}</h2>
       {card.history.length === 0 ? <p class="soft">{none}</p> : null}
-      <div class="wide" tabIndex={0} role="region" aria-label={texts.history}>
-        <table>
-          <thead>
-            <tr>
-              {(['at', 'event', 'change', 'effect', 'recorded'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {texts[name]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {card.history.map(({ eventId, type, at, recordedAt, from, to, effect, code }) => (
-              <tr key={eventId} data-event={type}>
-                <td>{moment(at)}</td>
-                <td>{types[type] ?? type}</td>
-                <td>
-                  {from === null ? '' : `${state(from)} → `}
-                  {state(to)}
-                </td>
-                <td>
-                  {effects[effect] ?? effect} {code === null ? null : <code class="small">{code}</code>}
-                </td>
-                <td>{moment(recordedAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.history}
+        rows={card.history}
+        keyOf={({ eventId }) => eventId}
+        marks={({ type }) => ({ 'data-event': type })}
+        columns={[
+          { head: texts.at, cell: ({ at }) => moment(at) },
+          { head: texts.event, cell: ({ type }) => types[type] ?? type },
+          {
+            head: texts.change,
+            cell: ({ from, to }) => (
+              <>
+                {from === null ? '' : `${state(from)} → `}
+                {state(to)}
+              </>
+            ),
+          },
+          {
+            head: texts.effect,
+            cell: ({ effect, code }) => (
+              <>
+                {effects[effect] ?? effect} {code === null ? null : <code class="small">{code}</code>}
+              </>
+            ),
+          },
+          { head: texts.recorded, cell: ({ recordedAt }) => moment(recordedAt) },
+        ]}
+      />
     </section>
   );
 }

@@ -4,8 +4,8 @@ import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import { type Message, messageOf, type Sender } from './his.js';
+import { Halted } from './not-done.js';
 import type { Halt } from './sale-steps.js';
-import { Spoken } from './spoken.js';
 import { useTools } from './use-sale.js';
 
 /** What is cancelled by which transaction. */
@@ -48,7 +48,7 @@ interface CancellingProps {
 
 /** Asks whether a settlement shall really be cancelled, and why. */
 export function Cancelling({ what, sender, onClose }: CancellingProps) {
-  const { cancelling: texts, spoken } = useTexts().cashier;
+  const { cancelling: texts } = useTexts().cashier;
   const { amount } = useValues();
   const tools = useTools({ ...sender, institution: what.institution });
   const dialog = useRef<HTMLDialogElement>(null);
@@ -124,10 +124,7 @@ export function Cancelling({ what, sender, onClose }: CancellingProps) {
             </div>
           </>
         )}
-        <div role="alert">
-          {halt?.outcome === 'refused' ? <Spoken code={halt.code} zh={halt.zh} /> : null}
-          {halt?.outcome === 'unknown' ? <p class="notice">{halt.zh ?? spoken.unreachable}</p> : null}
-        </div>
+        <Halted halt={halt} />
         <div class="buttons">
           <button type="submit" class="button first" aria-disabled={busy}>
             {busy ? texts.cancelling : texts.confirm}

@@ -84,9 +84,14 @@ export function useCounter(): { readonly counter: CounterNow | undefined; readon
 
   useEffect(() => {
     const end = new AbortController();
+    let heard = 0;
     const where = async (): Promise<void> => {
+      const before = heard;
       const answer = await ask<CounterView>('/api/counter');
-      if (answer.outcome === 'answered') setCounter({ ...answer.body, agent: true });
+      if (answer.outcome !== 'answered' || end.signal.aborted) return undefined;
+      // What was heard meanwhile may be newer than the answer, which would take it back.
+      if (heard !== before) return where();
+      setCounter({ ...answer.body, agent: true });
     };
     void hear(
       '/api/counter/events',
@@ -96,7 +101,10 @@ export function useCounter(): { readonly counter: CounterNow | undefined; readon
           void look();
         },
         event: (type, data) => {
-          if (type === 'centre') setCounter((known) => known && { ...known, centre: data as CentreView });
+          if (type === 'centre') {
+            heard += 1;
+            setCounter((known) => known && { ...known, centre: data as CentreView });
+          }
           void look();
         },
         lost: () => setCounter((known) => known && { ...known, agent: false }),

@@ -1,3 +1,4 @@
+import { Table } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -8,26 +9,16 @@ export function FixedLines({ lines }: { readonly lines: readonly SaleLine[] }) {
   const { entry: texts } = useTexts().cashier;
   const { amount } = useValues();
   return (
-    <table class="bill-lines">
-      <thead>
-        <tr>
-          {(['item', 'price', 'count', 'amount'] as const).map((name) => (
-            <th key={name} scope="col" class={name === 'item' ? undefined : 'figure'}>
-              {texts[name]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={line.id}>
-            <td>{line.name}</td>
-            <td class="figure">{line.price}</td>
-            <td class="figure">{line.count}</td>
-            <td class="figure">{amount(amountOf(line) ?? fenOf('0'))}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      class="bill-lines"
+      rows={lines}
+      keyOf={({ id }) => id}
+      columns={[
+        { head: texts.item, cell: ({ name }) => name },
+        { head: texts.price, kind: 'figure', cell: ({ price }) => price },
+        { head: texts.count, kind: 'figure', cell: ({ count }) => count },
+        { head: texts.amount, kind: 'figure', cell: (line) => amount(amountOf(line) ?? fenOf('0')) },
+      ]}
+    />
   );
 }

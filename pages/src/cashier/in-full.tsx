@@ -2,21 +2,10 @@ import { useState } from 'preact/hooks';
 import type { OutageBillView } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
+import { NotDone } from './not-done.js';
 import { isUndone, type Undone } from './outage.js';
 import { type Sale, totalOf } from './sale.js';
-import { Spoken } from './spoken.js';
 import type { ReadCard } from './which-card.js';
-
-/** Why something with a bill in full was not done, as a sentence. */
-export function NotDone({ why }: { readonly why: Undone | null }) {
-  const { spoken } = useTexts().cashier;
-  return (
-    <div role="alert">
-      {why === 'unreachable' ? <p class="notice">{spoken.unreachable}</p> : null}
-      {why !== null && why !== 'unreachable' ? <Spoken code={why.code} zh={why.message} /> : null}
-    </div>
-  );
-}
 
 interface InFullProps {
   readonly sale: Sale;
@@ -35,9 +24,10 @@ export function InFull({ sale, card, onTake }: InFullProps) {
   const [why, setWhy] = useState<Undone | null>(null);
   const holder = card?.card.holder?.name ?? '';
   const take = async (): Promise<void> => {
+    if (busy) return;
     // Shanghai's old cards do not say the name that the registry has told of them.
     const kept = onTake(holder || typed.trim());
-    if (busy || kept === null) return;
+    if (kept === null) return;
     setBusy(true);
     const said = await kept;
     setBusy(false);

@@ -61,7 +61,7 @@ export function ItemSearch({ sender, onPick, onDone }: ItemSearchProps) {
     setFound(undefined);
     onPick(item);
   };
-  const look = async (): Promise<void> => {
+  const look = async (isLeft: () => boolean): Promise<void> => {
     let isAway = false;
     const send: Send = async (infno, data) => {
       const said = await tools.send<Page>(messageOf(sender, infno, { data }));
@@ -69,14 +69,20 @@ export function ItemSearch({ sender, onPick, onDone }: ItemSearchProps) {
       return said;
     };
     const items = await itemsFor(send, wanted);
+    // What was typed since has an answer of its own.
+    if (isLeft()) return;
     setActive(0);
     // The centre has the catalogue; while it is away, what was billed before, or typed, can be put on a bill in full.
     setFound({ of: wanted, items: isAway && items.length === 0 ? knownItems(sender.institution, wanted) : items });
   };
   useEffect(() => {
     if (wanted === '') return setFound(undefined);
-    const timer = setTimeout(() => void look(), picksFirst.current ? 0 : PAUSE_MS);
-    return () => clearTimeout(timer);
+    let left = false;
+    const timer = setTimeout(() => void look(() => left), picksFirst.current ? 0 : PAUSE_MS);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
   }, [wanted, sender.institution]);
   useEffect(() => {
     const [first] = found?.items ?? [];
@@ -117,7 +123,11 @@ export function ItemSearch({ sender, onPick, onDone }: ItemSearchProps) {
         aria-activedescendant={isOpen ? `item-option-${active}` : undefined}
         aria-describedby="item-hint"
         value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => {
+          // The key was pressed for what was typed before it.
+          picksFirst.current = false;
+          setText(event.currentTarget.value);
+        }}
         onKeyDown={onKeyDown}
       />
       <ul id={OPTIONS} role="listbox" aria-label={texts.found} class={isOpen ? 'options' : 'options none'}>

@@ -4,7 +4,7 @@ import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import type { Today } from './counter.js';
 import { messageOf, type Sender } from './his.js';
-import { Spoken } from './spoken.js';
+import { Halted } from './not-done.js';
 import { type SaleDesk, useTools } from './use-sale.js';
 
 /** How often it is asked whether an order was paid, in milliseconds. */
@@ -51,7 +51,7 @@ interface OrderPanelProps {
 
 /** An order that waits for the patient's payment: what it comes to, what to say, and what is waited for. */
 export function OrderPanel({ desk: { sale, busy, halt }, onDrop, isAway }: OrderPanelProps) {
-  const { order: texts, spoken } = useTexts().cashier;
+  const { order: texts } = useTexts().cashier;
   const { amount } = useValues();
   const { order } = sale;
   if (order === null) return null;
@@ -71,10 +71,7 @@ export function OrderPanel({ desk: { sale, busy, halt }, onDrop, isAway }: Order
           {texts.number} <code>{order.number}</code>
         </p>
       </div>
-      <div role="alert">
-        {halt?.outcome === 'refused' ? <Spoken code={halt.code} zh={halt.zh} /> : null}
-        {halt?.outcome === 'unknown' ? <p class="notice">{halt.zh ?? spoken.unreachable}</p> : null}
-      </div>
+      <Halted halt={halt} />
       <p class="hint">{texts.noCash}</p>
       <div class="buttons">
         <button

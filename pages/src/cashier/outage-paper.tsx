@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { OutageBillView } from '../../../apps/terminal-agent/src/outage-bills/outage-bill.js';
 import { useTexts } from '../language/language.js';
-import { NotDone } from './in-full.js';
+import { NotDone } from './not-done.js';
 import { outagePlace } from './outage.js';
 import { PrintedPaper } from './printed-paper.js';
 import { usePrintings } from './printings.js';

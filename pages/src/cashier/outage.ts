@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RefusalBody } from '@medisettle/national';
-import type { DoorAnswer } from '../door/answer.js';
+import type { DoorAnswer, Missed } from '../door/answer.js';
 import type {
   KeepOutageBill,
   OutageBillView,
@@ -16,10 +16,12 @@ import type { ReadCard } from './which-card.js';
 export type Undone = RefusalBody | 'unreachable';
 
 /** Why something was not done, of its answer; null where it was. */
-export const whyNot = (answer: DoorAnswer<unknown> | null): Undone | null => {
+export function whyNot(answer: Missed): Undone;
+export function whyNot(answer: DoorAnswer<unknown> | null): Undone | null;
+export function whyNot(answer: DoorAnswer<unknown> | null): Undone | null {
   if (answer === null || answer.outcome === 'answered') return null;
   return answer.outcome === 'refused' ? answer.refusal : 'unreachable';
-};
+}
 
 /** Where the agent has what belongs to a bill in full. */
 export const outagePlace = (institution: string, number: string): string =>
@@ -49,8 +51,7 @@ export function useOutageBills({ institution, operator }: Sender, changed: unkno
   }, [path, changed]);
   const tell = async (where: string, what: object): Promise<OutageBillView | Undone> => {
     const answer = await ask<OutageBillView>(where, what);
-    if (answer.outcome === 'unreachable') return 'unreachable';
-    if (answer.outcome === 'refused') return answer.refusal;
+    if (answer.outcome !== 'answered') return whyNot(answer);
     const { body } = answer;
     setBills((known) => [body, ...known.filter(({ number }) => number !== body.number)]);
     return body;

@@ -1,4 +1,5 @@
 import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
+import { Table } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -33,26 +34,17 @@ function Items({ items }: { readonly items: readonly Item[] }) {
   const { receipt: texts } = useTexts().cashier;
   if (items.length === 0) return null;
   return (
-    <table class="paper-items">
-      <thead>
-        <tr>
-          <th scope="col">{texts.item}</th>
-          <th scope="col">{texts.each}</th>
-          <th scope="col">{texts.count}</th>
-          <th scope="col">{texts.amount}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(({ name, price, count, amount }, index) => (
-          <tr key={index}>
-            <td>{name}</td>
-            <td class="figure">{price}</td>
-            <td class="figure">{count}</td>
-            <td class="figure">{amount}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      class="paper-items"
+      rows={items}
+      keyOf={(_, index) => index}
+      columns={[
+        { head: texts.item, cell: ({ name }) => name },
+        { head: texts.each, kind: 'digits', cell: ({ price }) => price },
+        { head: texts.count, kind: 'digits', cell: ({ count }) => count },
+        { head: texts.amount, kind: 'digits', cell: ({ amount }) => amount },
+      ]}
+    />
   );
 }
 

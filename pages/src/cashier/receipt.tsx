@@ -1,32 +1,16 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ReceiptView } from '../../../apps/terminal-agent/src/receipts/receipt.js';
 import { useTexts } from '../language/language.js';
-import { useSession } from '../session/session.js';
+import { useAsked } from '../session/asked.js';
 import { usePrintings } from './printings.js';
-import { NotDone } from './in-full.js';
+import { NotDone } from './not-done.js';
+import { whyNot } from './outage.js';
 import { PrintedPaper } from './printed-paper.js';
 import { refundOf } from './sale.js';
 
 /** Where the agent has what belongs to a settlement of this counter. */
 const placeOf = (institution: string, msgid: string): string =>
   `/api/settlements/${institution}/${encodeURIComponent(msgid)}`;
-
-/** The receipt of a settlement by this counter's books; null where they do not have it, undefined while it is asked for. */
-function useReceipt(institution: string, msgid: string): ReceiptView | null | undefined {
-  const { ask } = useSession();
-  const [receipt, setReceipt] = useState<ReceiptView | null>();
-  useEffect(() => {
-    let left = false;
-    setReceipt(undefined);
-    void ask<ReceiptView>(`${placeOf(institution, msgid)}/receipt`).then((answer) => {
-      if (!left) setReceipt(answer.outcome === 'answered' ? answer.body : null);
-    });
-    return () => {
-      left = true;
-    };
-  }, [institution, msgid]);
-  return receipt;
-}
 
 /** The lines of a bill as papers show them. */
 interface PaperProps {
@@ -86,7 +70,10 @@ interface ReceiptProps {
 /** A receipt on the screen, as PDF and, by the browser's print, on paper. Whoever has just settled stands at its button. */
 export function Receipt({ institution, name, msgid, again, undone, onCancel, onPartBack, onNext }: ReceiptProps) {
   const { receipt: texts } = useTexts().cashier;
-  const receipt = useReceipt(institution, msgid);
+  const answer = useAsked<ReceiptView>(`${placeOf(institution, msgid)}/receipt`);
+  const receipt = answer?.outcome === 'answered' ? answer.body : undefined;
+  // This counter's books do not have it, which is not the same as that they could not be asked.
+  const isMissing = answer?.outcome === 'refused' && answer.status === 404;
   const { count, why, print, savePdf } = usePrintings(
     placeOf(institution, msgid),
     'receipt.pdf',
@@ -102,9 +89,9 @@ export function Receipt({ institution, name, msgid, again, undone, onCancel, onP
       {receipt ? (
         <Paper institution={name} receipt={receipt} again={again || count > 1} undone={undone || receipt.undone} />
       ) : (
-        <p class="soft">{receipt === null ? texts.missing : texts.loading}</p>
+        <p class="soft">{isMissing ? texts.missing : answer === undefined ? texts.loading : ''}</p>
       )}
-      <NotDone why={why} />
+      <NotDone why={why ?? (isMissing ? null : whyNot(answer ?? null))} />
       <div class="buttons">
         <button ref={next} type="button" class="button first" onClick={onNext}>
           {again ? texts.close : texts.next}

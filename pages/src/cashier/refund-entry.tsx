@@ -1,4 +1,5 @@
 import { negate, ZERO_FEN } from '@medisettle/money';
+import { Table } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { cashBack, remainingLines, type Sale } from './sale.js';
@@ -30,36 +31,30 @@ export function RefundEntry({ desk: { sale, change, busy }, onReckon }: RefundEn
           onReckon();
         }}
       >
-        <table class="bill-lines">
-          <thead>
-            <tr>
-              <th scope="col">{texts.item}</th>
-              <th scope="col">{texts.price}</th>
-              <th scope="col">{texts.sold}</th>
-              <th scope="col">{texts.back}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {refund.items.map(({ id, name, price, count }) => (
-              <tr key={id}>
-                <td>{name}</td>
-                <td class="figure">{price}</td>
-                <td class="figure">{count}</td>
-                <td>
-                  <input
-                    id={`back-${id}`}
-                    type="text"
-                    inputMode="decimal"
-                    autoComplete="off"
-                    aria-label={texts.backOf(name)}
-                    value={returned[id] ?? ''}
-                    onInput={(event) => onBack(id, event.currentTarget.value)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          class="bill-lines"
+          rows={refund.items}
+          keyOf={({ id }) => id}
+          columns={[
+            { head: texts.item, cell: ({ name }) => name },
+            { head: texts.price, kind: 'digits', cell: ({ price }) => price },
+            { head: texts.sold, kind: 'digits', cell: ({ count }) => count },
+            {
+              head: texts.back,
+              cell: ({ id, name }) => (
+                <input
+                  id={`back-${id}`}
+                  type="text"
+                  inputMode="decimal"
+                  autoComplete="off"
+                  aria-label={texts.backOf(name)}
+                  value={returned[id] ?? ''}
+                  onInput={(event) => onBack(id, event.currentTarget.value)}
+                />
+              ),
+            },
+          ]}
+        />
         <div class="buttons">
           <button type="submit" class="button first" aria-disabled={busy !== null}>
             {texts.reckon}

@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { parseYuan } from '@medisettle/money';
 import type { ShiftTotals } from '../../../apps/terminal-agent/src/shifts/shift-totals.js';
 import type { DeskView, HandOver, ShiftView } from '../../../apps/terminal-agent/src/shifts/shifts.js';
+import { type Column, Table } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
-import { NotDone } from './in-full.js';
+import { NotDone } from './not-done.js';
 import { type Undone, whyNot } from './outage.js';
 
 /** Who is at an institution's desk, as this counter knows it. */
@@ -21,6 +22,9 @@ export interface ShiftDesk {
 export function useShiftDesk(institution: string | undefined, moved: unknown): ShiftDesk {
   const { ask } = useSession();
   const [desk, setDesk] = useState<DeskView>();
+  const [handOvers, setHandOvers] = useState(0);
+  const at = useRef(institution);
+  at.current = institution;
   const path = `/api/shifts/${institution}`;
   useEffect(() => setDesk(undefined), [institution]);
   useEffect(() => {
@@ -32,14 +36,15 @@ export function useShiftDesk(institution: string | undefined, moved: unknown): S
     return () => {
       left = true;
     };
-  }, [institution, moved]);
+  }, [institution, moved, handOvers]);
   return {
     desk,
     handOver: async (wanted) => {
       const answer = await ask<DeskView>(`${path}/hand-over`, wanted);
-      if (answer.outcome === 'unreachable') return 'unreachable';
-      if (answer.outcome === 'refused') return answer.refusal;
-      setDesk(answer.body);
+      if (answer.outcome !== 'answered') return whyNot(answer);
+      if (at.current === institution) setDesk(answer.body);
+      // What was asked before it may be answered after it.
+      setHandOvers((count) => count + 1);
       return null;
     },
   };
@@ -57,36 +62,20 @@ function Totals({ totals: { operators, all } }: { readonly totals: ShiftTotals }
     ...operators.map((row) => ({ ...row, operator: row.operator || texts.unnamed })),
     { ...all, operator: texts.all },
   ];
-  const tenders = ['total', 'cash', 'accounts', 'funds'] as const;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{texts.operator}</th>
-          <th scope="col" class="figure">
-            {texts.counts}
-          </th>
-          {tenders.map((name) => (
-            <th key={name} scope="col" class="figure">
-              {texts[name]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.operator}>
-            <td>{row.operator}</td>
-            <td class="figure">{`${row.settled}/${row.undone}`}</td>
-            {tenders.map((name) => (
-              <td key={name} class="figure">
-                {amount(fenOf(row[name]))}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      rows={rows}
+      keyOf={({ operator }) => operator}
+      columns={[
+        { head: texts.operator, cell: ({ operator }) => operator },
+        { head: texts.counts, kind: 'figure', cell: ({ settled, undone }) => `${settled}/${undone}` },
+        ...(['total', 'cash', 'accounts', 'funds'] as const).map((tender): Column<(typeof rows)[number]> => ({
+          head: texts[tender],
+          kind: 'figure',
+          cell: (row) => amount(fenOf(row[tender])),
+        })),
+      ]}
+    />
   );
 }
 
@@ -175,16 +164,20 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
   const [counted, setCounted] = useState('');
   const [operator, setOperator] = useState('');
   const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<Undone | null>(null);
   if (desk === undefined) return null;
   const { open } = desk;
   const submit = async (): Promise<void> => {
+    if (busy) return;
     const comes = operator.trim() === '' ? null : { operator: operator.trim(), name: name.trim() };
     if (open === null && comes === null) return;
     const cash = open === null ? null : countedAsTyped(counted);
     setIsWrong(open !== null && cash === null);
     if (open !== null && cash === null) return;
+    setBusy(true);
     const refused = await handOver({ ends: open?.number ?? 0, counted: cash, comes });
+    setBusy(false);
     setWhy(refused);
     if (refused !== null) return;
     setCounted('');
@@ -220,7 +213,7 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
         {open === null ? null : <p class="hint">{texts.noOne}</p>}
         <NotDone why={why} />
         <div class="buttons">
-          <button type="submit" class="button">
+          <button type="submit" class="button" aria-disabled={busy}>
             {open === null ? texts.take : texts.handOver}
           </button>
         </div>

@@ -3,6 +3,7 @@ import type {
   MovementView,
   OnAccounts,
 } from '../../../apps/terminal-agent/src/account-statements/account-statement.js';
+import { Scrolled } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -63,7 +64,7 @@ function Movements({ statement }: { readonly statement: AccountStatementView }) 
   const accounts = accountsOf(statement);
   const { opening, closing, movements } = statement;
   return (
-    <div class="wide" tabIndex={0} role="region" aria-label={texts.title}>
+    <Scrolled label={texts.title}>
       <table>
         <thead>
           <tr>
@@ -103,7 +104,7 @@ function Movements({ statement }: { readonly statement: AccountStatementView }) 
           </tr>
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   );
 }
 

@@ -24,6 +24,7 @@ describe('the days of a statement', () => {
   it('that were typed are two days of the calendar', () => {
     const typed = { from: '2026-08-01', to: '2026-08-31' };
     expect(spanOf('typed', '2026-11-23', undefined, typed)).toEqual(typed);
+    expect(spanOf('typed', '2026-11-23', undefined, { from: '20260801', to: '2026.8.31' })).toEqual(typed);
     expect(spanOf('typed', '2026-11-23', undefined, { ...typed, to: '2026-08-32' })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { dayAt, dayNumber, isDay } from '../fields/day.js';
+import { dayAsTyped, dayAt, dayNumber, isDay } from '../fields/day.js';
 
 /** Which days a statement is asked for. */
 export type SpanChoice = 'this-year' | 'last-year' | 'three-months' | 'typed';
@@ -30,7 +30,9 @@ export function spanOf(choice: SpanChoice, today: string, yearFrom: string | und
       return yearFrom === undefined ? null : { from: monthsBefore(yearFrom, 12), to: dayAt(dayNumber(yearFrom) - 1) };
     case 'three-months':
       return { from: dayAt(dayNumber(monthsBefore(today, 3)) + 1), to: today };
-    case 'typed':
-      return isDay(typed.from) && isDay(typed.to) ? typed : null;
+    case 'typed': {
+      const span = { from: dayAsTyped(typed.from), to: dayAsTyped(typed.to) };
+      return isDay(span.from) && isDay(span.to) ? span : null;
+    }
   }
 }

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountStatementView } from '../../../apps/terminal-agent/src/account-statements/account-statement.js';
-import type { DoorAnswer } from '../door/answer.js';
-import { today } from '../fields/day.js';
+import type { Missed } from '../door/answer.js';
+import { dayAsTyped, isDay, today } from '../fields/day.js';
 import { ChoiceField, TextField } from '../fields/fields.js';
+import { type Problems, WithProblems } from '../fields/problems.js';
 import { useTexts } from '../language/language.js';
 import { useSession } from '../session/session.js';
 import type { Sender } from './his.js';
@@ -24,8 +25,6 @@ function placeOf({ sender, reader }: StatementProps, { from, to }: Span, ending 
   return `/api/readers/${encodeURIComponent(reader)}/account-statement${ending}?${asked}`;
 }
 
-type Missed = Exclude<DoorAnswer<unknown>, { outcome: 'answered' }>;
-
 function Halted({ halt }: { readonly halt: Missed | null }) {
   const { statement: texts } = useTexts();
   return (
@@ -36,18 +35,23 @@ function Halted({ halt }: { readonly halt: Missed | null }) {
   );
 }
 
+/** As the centre knows it, up to today. */
+const THIS_YEAR: Span = { from: '', to: '' };
+
 interface DialogProps extends StatementProps {
   readonly onClose: () => void;
 }
 
 /** The statement, with a choice of days. Escape closes it, and the focus goes back to where it was. */
 function StatementDialog({ onClose, ...props }: DialogProps) {
-  const { statement: texts } = useTexts();
+  const { statement: texts, problems: sentences } = useTexts();
   const { ask, save } = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const [choice, setChoice] = useState<SpanChoice>('this-year');
   const [typed, setTyped] = useState<Span>({ from: '', to: today() });
-  const [wanted, setWanted] = useState<Span>({ from: '', to: '' });
+  /** Whether days were asked for as they are typed. */
+  const [tried, setTried] = useState(false);
+  const [wanted, setWanted] = useState(THIS_YEAR);
   const [statement, setStatement] = useState<AccountStatementView | null>(null);
   const [yearFrom, setYearFrom] = useState<string>();
   const [halt, setHalt] = useState<Missed | null>(null);
@@ -70,8 +74,18 @@ function StatementDialog({ onClose, ...props }: DialogProps) {
   const want = (span: Span | null): void => (span === null ? undefined : setWanted(span));
   const choose = (chosen: SpanChoice): void => {
     setChoice(chosen);
-    if (chosen !== 'typed') want(spanOf(chosen, today(), yearFrom, typed));
+    setTried(false);
+    // Until it is known when this year began, nobody knows the last one: then this one is asked for first.
+    if (chosen !== 'typed') setWanted(spanOf(chosen, today(), yearFrom, typed) ?? THIS_YEAR);
   };
+  useEffect(() => {
+    if (choice === 'last-year') want(spanOf(choice, today(), yearFrom, typed));
+  }, [yearFrom]);
+  const problems: Problems = Object.fromEntries(
+    (['from', 'to'] as const)
+      .filter((name) => tried && !isDay(dayAsTyped(typed[name])))
+      .map((name) => [`statement.${name}`, sentences.day]),
+  );
   const savePaper = async (shown: AccountStatementView): Promise<void> =>
     setHalt(await save(placeOf(props, shown, '.pdf'), `account-statement-${shown.from}-${shown.to}.pdf`));
   return (
@@ -83,6 +97,7 @@ function StatementDialog({ onClose, ...props }: DialogProps) {
             class="stack statement-asked"
             onSubmit={(event) => {
               event.preventDefault();
+              setTried(true);
               want(spanOf(choice, today(), yearFrom, typed));
             }}
           >
@@ -94,26 +109,28 @@ function StatementDialog({ onClose, ...props }: DialogProps) {
               onChange={choose}
             />
             {choice === 'typed' ? (
-              <div class="where">
-                <TextField
-                  path="statement.from"
-                  label={texts.from}
-                  kind="day"
-                  value={typed.from}
-                  placeholder="2026-07-01"
-                  onChange={(from) => setTyped({ ...typed, from })}
-                />
-                <TextField
-                  path="statement.to"
-                  label={texts.to}
-                  kind="day"
-                  value={typed.to}
-                  onChange={(to) => setTyped({ ...typed, to })}
-                />
-                <button type="submit" class="button">
-                  {texts.show}
-                </button>
-              </div>
+              <WithProblems value={problems}>
+                <div class="where">
+                  <TextField
+                    path="statement.from"
+                    label={texts.from}
+                    kind="day"
+                    value={typed.from}
+                    placeholder="2026-07-01"
+                    onChange={(from) => setTyped({ ...typed, from })}
+                  />
+                  <TextField
+                    path="statement.to"
+                    label={texts.to}
+                    kind="day"
+                    value={typed.to}
+                    onChange={(to) => setTyped({ ...typed, to })}
+                  />
+                  <button type="submit" class="button">
+                    {texts.show}
+                  </button>
+                </div>
+              </WithProblems>
             ) : null}
           </form>
           <Halted halt={halt} />

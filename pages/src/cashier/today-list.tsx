@@ -1,5 +1,6 @@
 import type { SettlementRow } from '../../../apps/terminal-agent/src/cashier-page/settlement-rows.js';
 import type { UnresolvedView } from '../../../apps/terminal-agent/src/journal/open-intent.js';
+import { WideTable } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -17,56 +18,28 @@ const BADGES: Readonly<Record<SettlementRow['state'], string>> = {
   'not-done': 'badge',
 };
 
-interface RowProps {
+interface StateProps {
   readonly row: SettlementRow;
   readonly open: UnresolvedView | undefined;
-  readonly onShow: (() => void) | undefined;
-  /** Cancels an order that nobody has paid yet. */
-  readonly onDrop: (() => void) | undefined;
 }
 
-function Row({ row, open, onShow, onDrop }: RowProps) {
-  const { today: texts, order, unknown } = useTexts().cashier;
-  const { amount } = useValues();
-  const { settled, refusal } = row;
+/** How far a row is, what was said of it, and what is being tried. */
+function State({ row, open }: StateProps) {
+  const { today: texts, unknown } = useTexts().cashier;
+  const { kind, state, order, undone, refusal } = row;
+  const word =
+    order && state === 'settled'
+      ? texts.orders[order.state]
+      : kind !== 'settlement' && state === 'settled'
+        ? texts.done
+        : texts.states[state];
   return (
-    <tr data-msgid={row.msgid}>
-      <td class="figure">{clock(row.at)}</td>
-      <td>
-        {texts.kinds[row.kind]}
-        {row.reason === null ? null : <span class="small soft"> {row.reason}</span>}
-      </td>
-      <td class="row-name">{settled?.name ?? '–'}</td>
-      <td class="figure">{settled === null ? '–' : amount(fenOf(settled.total))}</td>
-      <td class="figure">{settled === null ? '–' : amount(fenOf(settled.cash))}</td>
-      <td>
-        <span class={row.order?.state === 'waiting' ? 'badge caution' : BADGES[row.state]}>
-          {row.order && row.state === 'settled'
-            ? texts.orders[row.order.state]
-            : row.kind !== 'settlement' && row.state === 'settled'
-              ? texts.done
-              : texts.states[row.state]}
-        </span>{' '}
-        {row.undone && !row.order ? <span class="badge">{texts.undone}</span> : null}
-        {refusal === null ? null : <span class="small">{refusal.zh}</span>}
-        {open ? <span class="small"> {open.next === null ? unknown.away : unknown.tried(open.tried)}</span> : null}
-      </td>
-      <td>
-        <code class="small">{row.msgid}</code>
-      </td>
-      <td>
-        {onDrop === undefined ? null : (
-          <button type="button" class="button quiet" onClick={onDrop}>
-            {order.drop}
-          </button>
-        )}
-        {onShow === undefined ? null : (
-          <button type="button" class="button quiet" onClick={onShow}>
-            {texts.receipt}
-          </button>
-        )}
-      </td>
-    </tr>
+    <>
+      <span class={order?.state === 'waiting' ? 'badge caution' : BADGES[state]}>{word}</span>{' '}
+      {undone && !order ? <span class="badge">{texts.undone}</span> : null}
+      {refusal === null ? null : <span class="small">{refusal.zh}</span>}
+      {open ? <span class="small"> {open.next === null ? unknown.away : unknown.tried(open.tried)}</span> : null}
+    </>
   );
 }
 
@@ -83,12 +56,30 @@ interface TodayListProps {
 
 /** What was settled and cancelled today at this counter, and what has no end yet. */
 export function TodayList({ today, institution, onShow, onDrop }: TodayListProps) {
-  const { today: texts } = useTexts().cashier;
+  const { today: texts, order: orderTexts } = useTexts().cashier;
+  const { amount } = useValues();
   const rows = (today?.rows ?? []).filter((row) => row.institution === institution);
   const unresolved = today?.unresolved ?? [];
   const listed = new Set(rows.map(({ msgid }) => msgid));
   const others = unresolved.filter(({ msgid }) => !listed.has(msgid));
-  const headings = ['at', 'kind', 'name', 'total', 'cash', 'state', 'msgid', 'action'] as const;
+  const yuan = (text: string | undefined): string => (text === undefined ? '–' : amount(fenOf(text)));
+  const actions = (row: SettlementRow) => {
+    const { msgid, order } = row;
+    return (
+      <>
+        {order?.state === 'waiting' ? (
+          <button type="button" class="button quiet" onClick={() => onDrop(order.number)}>
+            {orderTexts.drop}
+          </button>
+        ) : null}
+        {isShown(row) ? (
+          <button type="button" class="button quiet" onClick={() => onShow(msgid)}>
+            {texts.receipt}
+          </button>
+        ) : null}
+      </>
+    );
+  };
   return (
     <section class="card stack today" aria-labelledby="today-title">
       <h2 id="today-title" tabIndex={-1}>
@@ -98,34 +89,34 @@ export function TodayList({ today, institution, onShow, onDrop }: TodayListProps
         {unresolved.length > 0 ? texts.unresolved(unresolved.length) : texts.resolved}
         {others.length > 0 ? ` ${texts.others(others.map(({ infno, msgid }) => `${infno} ${msgid}`).join('；'))}` : ''}
       </p>
-      {rows.length === 0 ? (
-        <p class="soft">{texts.none}</p>
-      ) : (
-        <div class="wide" tabIndex={0} role="region" aria-label={texts.title}>
-          <table>
-            <thead>
-              <tr>
-                {headings.map((name) => (
-                  <th key={name} scope="col" class={name === 'total' || name === 'cash' ? 'figure' : undefined}>
-                    {texts.headings[name]}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Row
-                  key={row.msgid}
-                  row={row}
-                  open={unresolved.find(({ msgid }) => msgid === row.msgid)}
-                  onShow={isShown(row) ? () => onShow(row.msgid) : undefined}
-                  onDrop={row.order?.state === 'waiting' ? () => onDrop(row.order?.number ?? '') : undefined}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <WideTable
+        label={texts.title}
+        none={texts.none}
+        rows={rows}
+        keyOf={({ msgid }) => msgid}
+        marks={({ msgid }) => ({ 'data-msgid': msgid })}
+        columns={[
+          { head: texts.headings.at, kind: 'digits', cell: ({ at }) => clock(at) },
+          {
+            head: texts.headings.kind,
+            cell: ({ kind, reason }) => (
+              <>
+                {texts.kinds[kind]}
+                {reason === null ? null : <span class="small soft"> {reason}</span>}
+              </>
+            ),
+          },
+          { head: texts.headings.name, cell: ({ settled }) => <span class="row-name">{settled?.name ?? '–'}</span> },
+          { head: texts.headings.total, kind: 'figure', cell: ({ settled }) => yuan(settled?.total) },
+          { head: texts.headings.cash, kind: 'figure', cell: ({ settled }) => yuan(settled?.cash) },
+          {
+            head: texts.headings.state,
+            cell: (row) => <State row={row} open={unresolved.find(({ msgid }) => msgid === row.msgid)} />,
+          },
+          { head: texts.headings.msgid, cell: ({ msgid }) => <code class="small">{msgid}</code> },
+          { head: texts.headings.action, cell: actions },
+        ]}
+      />
     </section>
   );
 }

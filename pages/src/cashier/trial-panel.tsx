@@ -101,7 +101,12 @@ export function TrialPanel({
       {waits && busy === null && halt?.outcome !== 'refused' ? <Unknown open={open} /> : null}
       <div class="buttons">
         {waits ? (
-          <button type="button" class="button" aria-disabled={busy !== null} onClick={() => void settle()}>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={busy !== null}
+            onClick={() => busy === null && void settle()}
+          >
             {busy === null ? unknown.again : texts.settling}
           </button>
         ) : trial !== null && !isStale ? (

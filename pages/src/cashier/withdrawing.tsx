@@ -3,7 +3,7 @@ import type { OutageBillView, Withdrawal } from '../../../apps/terminal-agent/sr
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
-import { NotDone } from './in-full.js';
+import { NotDone } from './not-done.js';
 import type { Undone } from './outage.js';
 
 interface WithdrawingProps {

@@ -1,5 +1,6 @@
 import { parseYuan } from '@medisettle/money';
 import { useState } from 'preact/hooks';
+import { WideTable } from '../design/table.js';
 import { TextField } from '../fields/fields.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
@@ -63,49 +64,40 @@ export function AdvancesPanel({ advances, onAdd }: AdvancesPanelProps) {
   return (
     <section class="card stack" aria-labelledby="advances-title">
       <h2 id="advances-title">{texts.title}</h2>
-      <div class="wide" tabIndex={0} role="region" aria-label={texts.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.province}</th>
-              {(['balance', 'unpaid', 'due'] as const).map((name) => (
-                <th key={name} scope="col" class="figure">
-                  {texts[name]}
-                </th>
-              ))}
-              <th scope="col">{texts.level}</th>
-              <th scope="col">{texts.add}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {advances.map(({ province, balance, unpaid, due, warning }) => (
-              <tr key={province} data-advance={province}>
-                <th scope="row">{division(province)}</th>
-                <td class="figure">{amount(fenOf(balance))}</td>
-                <td class="figure">{amount(fenOf(unpaid))}</td>
-                <td class="figure">{due === null ? '–' : amount(fenOf(due))}</td>
-                <td>
-                  {warning === null ? (
-                    <span class="soft">{texts.unknown}</span>
-                  ) : (
-                    <span class={LEVEL_BADGES[warning.level]}>{texts.levels[warning.level]}</span>
-                  )}
-                </td>
-                <td>
-                  <button
-                    type="button"
-                    class="button quiet"
-                    aria-label={texts.adding(division(province))}
-                    onClick={() => onAdd(province)}
-                  >
-                    {texts.add}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.title}
+        rows={advances}
+        keyOf={({ province }) => province}
+        marks={({ province }) => ({ 'data-advance': province })}
+        columns={[
+          { head: texts.province, kind: 'name', cell: ({ province }) => division(province) },
+          { head: texts.balance, kind: 'figure', cell: ({ balance }) => amount(fenOf(balance)) },
+          { head: texts.unpaid, kind: 'figure', cell: ({ unpaid }) => amount(fenOf(unpaid)) },
+          { head: texts.due, kind: 'figure', cell: ({ due }) => (due === null ? '–' : amount(fenOf(due))) },
+          {
+            head: texts.level,
+            cell: ({ warning }) =>
+              warning === null ? (
+                <span class="soft">{texts.unknown}</span>
+              ) : (
+                <span class={LEVEL_BADGES[warning.level]}>{texts.levels[warning.level]}</span>
+              ),
+          },
+          {
+            head: texts.add,
+            cell: ({ province }) => (
+              <button
+                type="button"
+                class="button quiet"
+                aria-label={texts.adding(division(province))}
+                onClick={() => onAdd(province)}
+              >
+                {texts.add}
+              </button>
+            ),
+          },
+        ]}
+      />
     </section>
   );
 }

@@ -1,8 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import '../design/panels.css';
 import type { DoorAnswer } from '../door/answer.js';
+import { PageTitle } from '../frame/page-title.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
+import { useAsked } from '../session/asked.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 import { Adding, AdvancesPanel } from './advances-panel.js';
@@ -23,11 +26,12 @@ type Opened =
 
 /** What is known of a comparison that somebody asked for. */
 interface Comparison {
+  readonly month: string;
   readonly province: string;
   readonly answer: DoorAnswer<ComparedAnswer> | undefined;
 }
 
-function Compared({ province, answer }: Comparison) {
+function Compared({ province, answer }: Omit<Comparison, 'month'>) {
   const { clearing: texts } = useTexts().operator;
   const { division, number } = useValues();
   const tables = answer?.outcome === 'answered' ? answer.body.tables : undefined;
@@ -51,31 +55,30 @@ function Compared({ province, answer }: Comparison) {
 export function Clearing() {
   const { clearing: texts } = useTexts().operator;
   const { ask, save } = useSession();
+  const begin = useLatest();
   const [month, setMonth] = useState(namedMonth);
-  const [kept, setKept] = useState<DoorAnswer<{ months: MonthTablesRow[] }>>();
-  const [answer, setAnswer] = useState<DoorAnswer<MonthAnswer>>();
+  /** Grows with all that was done, so that what is shown is read anew. */
+  const [done, setDone] = useState(0);
+  const kept = useAsked<{ months: MonthTablesRow[] }>('/api/clearing/months', `${month} ${done}`);
+  const answer = useAsked<MonthAnswer>(`/api/clearing?month=${month}`, done);
   const [opened, setOpened] = useState<Opened>();
   const [comparison, setComparison] = useState<Comparison>();
   const [failed, setFailed] = useState<DoorAnswer<unknown>>();
-  const read = async (of: string): Promise<void> => {
-    setKept(await ask<{ months: MonthTablesRow[] }>('/api/clearing/months'));
-    const found = await ask<MonthAnswer>(`/api/clearing?month=${of}`);
-    setAnswer(found);
-  };
-  useEffect(() => void read(month), [month]);
+  const readAnew = (): void => setDone((count) => count + 1);
   const choose = (chosen: string): void => {
     history.replaceState(null, '', `?month=${chosen}`);
     setOpened(undefined);
     setComparison(undefined);
-    setAnswer(undefined);
+    setFailed(undefined);
     setMonth(chosen);
   };
   const compare = async ({ province }: TableRow): Promise<void> => {
     setOpened(undefined);
-    setComparison({ province, answer: undefined });
+    const isLatest = begin();
+    setComparison({ month, province, answer: undefined });
     const compared = await ask<ComparedAnswer>('/api/clearing/comparisons', { month, province });
-    setComparison({ province, answer: compared });
-    await read(month);
+    if (isLatest()) setComparison({ month, province, answer: compared });
+    readAnew();
   };
   const step = async (wanted: Step, row: TableRow): Promise<void> => {
     if (wanted === 'compare') return compare(row);
@@ -85,15 +88,12 @@ export function Clearing() {
     const name = `${province}-${side}-${month}.${wanted}`;
     return setFailed((await save(`/api/clearing/statements/province?${query}`, name)) ?? undefined);
   };
-  const shown = answer?.outcome === 'answered' && answer.body.month === month ? answer.body : undefined;
+  const shown = answer?.outcome === 'answered' ? answer.body : undefined;
   const close = (): void => setOpened(undefined);
-  const orderOf = { month, onDone: () => void read(month), onClose: close };
+  const orderOf = { month, onDone: readAnew, onClose: close };
   return (
     <div class="stack">
-      <div>
-        <h1>{texts.title}</h1>
-        <p class="soft">{texts.lead}</p>
-      </div>
+      <PageTitle title={texts.title} lead={texts.lead} />
       <Trouble answer={kept} />
       <MonthsPanel kept={kept?.outcome === 'answered' ? kept.body.months : []} chosen={month} onChoose={choose} />
       <Trouble answer={answer} />
@@ -106,7 +106,7 @@ export function Clearing() {
             onStep={(wanted, row) => void step(wanted, row)}
           />
           <Trouble answer={failed} />
-          {comparison === undefined ? null : <Compared {...comparison} />}
+          {comparison?.month === month ? <Compared {...comparison} /> : null}
           {opened?.what === 'look' ? <DifferenceList month={month} row={currentOf(shown, opened.row)} /> : null}
           {opened?.what === 'confirm' ? <Confirming key={keyOf(opened.row)} row={opened.row} {...orderOf} /> : null}
           {opened?.what === 'pay' ? (

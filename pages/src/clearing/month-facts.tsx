@@ -1,3 +1,4 @@
+import { WideTable } from '../design/table.js';
 import { today } from '../fields/day.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
@@ -42,34 +43,24 @@ export function HospitalsPanel({ hospitals }: Pick<MonthAnswer, 'hospitals'>) {
   return (
     <section class="card stack" aria-labelledby="hospitals-title">
       <h2 id="hospitals-title">{texts.title}</h2>
-      <div class="wide tall" tabIndex={0} role="region" aria-label={texts.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.institution}</th>
-              <th scope="col">{clearing.state}</th>
-              <th scope="col" class="figure">
-                {texts.confirmed}
-              </th>
-              <th scope="col" class="figure">
-                {texts.objected}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {hospitals.map(({ institutionCode, state, confirmed, objected }) => (
-              <tr key={institutionCode} data-hospital={institutionCode}>
-                <th scope="row">{institutionCode}</th>
-                <td>
-                  <span class={state === 'disputed' ? 'badge caution' : 'badge'}>{texts.states[state]}</span>
-                </td>
-                <td class="figure">{number(confirmed)}</td>
-                <td class="figure">{number(objected)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.title}
+        tall
+        rows={hospitals}
+        keyOf={({ institutionCode }) => institutionCode}
+        marks={({ institutionCode }) => ({ 'data-hospital': institutionCode })}
+        columns={[
+          { head: texts.institution, kind: 'name', cell: ({ institutionCode }) => institutionCode },
+          {
+            head: clearing.state,
+            cell: ({ state }) => (
+              <span class={state === 'disputed' ? 'badge caution' : 'badge'}>{texts.states[state]}</span>
+            ),
+          },
+          { head: texts.confirmed, kind: 'figure', cell: ({ confirmed }) => number(confirmed) },
+          { head: texts.objected, kind: 'figure', cell: ({ objected }) => number(objected) },
+        ]}
+      />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { plus, ZERO_FEN } from '@medisettle/money';
+import { WideTable } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -18,60 +19,48 @@ export function MonthsPanel({ kept, chosen, onChoose }: MonthsPanelProps) {
   const { amount, month: written } = useValues();
   const running = runningMonth();
   const months = [...new Set([running, monthBefore(running), chosen, ...kept.map(({ month }) => month)])];
-  const owed = (rows: readonly MonthTablesRow[], side: MonthTablesRow['side']): string => {
-    const ofSide = rows.filter((row) => row.side === side);
+  const standing = (month: string) => {
+    const rows = kept.filter((row) => row.month === month);
+    return (
+      <>
+        <StateBadges counts={rows} />
+        {rows.length > 0 ? null : <span class="soft">{month === running ? texts.running : texts.nothingKept}</span>}
+      </>
+    );
+  };
+  const owed = (month: string, side: MonthTablesRow['side']): string => {
+    const ofSide = kept.filter((row) => row.month === month && row.side === side);
     return ofSide.length === 0 ? '–' : amount(plus(ZERO_FEN, ...ofSide.map((row) => fenOf(row.owed))));
   };
   return (
     <section class="card stack" aria-labelledby="months-title">
       <h2 id="months-title">{texts.months}</h2>
-      <div class="wide" tabIndex={0} role="region" aria-label={texts.months}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.month}</th>
-              <th scope="col">{texts.state}</th>
-              <th scope="col" class="figure">
-                {texts.receivable}
-              </th>
-              <th scope="col" class="figure">
-                {texts.payable}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {months
-              .sort()
-              .reverse()
-              .map((month) => {
-                const rows = kept.filter((row) => row.month === month);
-                return (
-                  <tr key={month} data-month={month}>
-                    <th scope="row">
-                      <button
-                        type="button"
-                        class="button quiet"
-                        aria-label={texts.open(written(month))}
-                        aria-current={month === chosen ? 'true' : undefined}
-                        onClick={() => onChoose(month)}
-                      >
-                        {written(month)}
-                      </button>
-                    </th>
-                    <td>
-                      <StateBadges counts={rows} />
-                      {rows.length > 0 ? null : (
-                        <span class="soft">{month === running ? texts.running : texts.nothingKept}</span>
-                      )}
-                    </td>
-                    <td class="figure">{owed(rows, 'care')}</td>
-                    <td class="figure">{owed(rows, 'insured')}</td>
-                  </tr>
-                );
-              })}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.months}
+        rows={months.toSorted().reverse()}
+        keyOf={(month) => month}
+        marks={(month) => ({ 'data-month': month })}
+        columns={[
+          {
+            head: texts.month,
+            kind: 'name',
+            cell: (month) => (
+              <button
+                type="button"
+                class="button quiet"
+                aria-label={texts.open(written(month))}
+                aria-current={month === chosen ? 'true' : undefined}
+                onClick={() => onChoose(month)}
+              >
+                {written(month)}
+              </button>
+            ),
+          },
+          { head: texts.state, cell: standing },
+          { head: texts.receivable, kind: 'figure', cell: (month) => owed(month, 'care') },
+          { head: texts.payable, kind: 'figure', cell: (month) => owed(month, 'insured') },
+        ]}
+      />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { type Column, WideTable } from '../design/table.js';
 import type { Texts } from '../language/zh.js';
 import { useTexts } from '../language/language.js';
 import { useValues, type Values } from '../language/values.js';
@@ -42,6 +43,8 @@ function stepsOf(texts: ClearingTexts, row: TableRow): readonly (readonly [Step,
   return confirmedThereAt ? [['pay', texts.pay], again] : [again];
 }
 
+const nameInDocument = ({ province, side }: TableRow): string => `${province} ${side}`;
+
 interface TablesPanelProps {
   readonly month: string;
   readonly over: boolean;
@@ -56,74 +59,60 @@ export function TablesPanel({ month, over, rows, onStep }: TablesPanelProps) {
   const nameOf = useTableName();
   const { amount, number } = values;
   const title = texts.of(values.month(month));
+  const standing = (row: TableRow) => (
+    <>
+      <span class={STATE_BADGES[row.state]} data-state={row.state}>
+        {texts.states[row.state]}
+      </span>{' '}
+      {row.state === 'differing' ? texts.differ(number(row.differences ?? 0)) : ''}
+      {doneOf(texts, values, row).map((sentence) => (
+        <div key={sentence} class="small soft">
+          {sentence}
+        </div>
+      ))}
+    </>
+  );
+  const steps = (row: TableRow) => (
+    <div class="steps">
+      {[
+        ...(over ? stepsOf(texts, row) : []),
+        ...(['csv', 'pdf'] as const).map((step) => [step, texts.papers[step]] as const),
+      ].map(([step, word]) => (
+        <button
+          key={`${step} ${word}`}
+          type="button"
+          class="button quiet"
+          aria-label={texts.ofTable(word, nameOf(row))}
+          onClick={() => onStep(step, row)}
+        >
+          {word}
+        </button>
+      ))}
+    </div>
+  );
   return (
     <section class="card stack" aria-labelledby="tables-title">
       <h2 id="tables-title">{title}</h2>
       {rows.length === 0 ? <p class="soft">{texts.none}</p> : null}
       {over ? null : <p class="hint">{texts.running}</p>}
       {rows.length === 0 ? null : (
-        <div class="wide" tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{texts.direction}</th>
-                {(['rows', 'total', 'fund', 'account', 'owed'] as const).map((name) => (
-                  <th key={name} scope="col" class="figure">
-                    {texts[name]}
-                  </th>
-                ))}
-                <th scope="col">{texts.state}</th>
-                <th scope="col">{texts.steps}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => {
-                const name = nameOf(row);
-                const steps = [
-                  ...(over ? stepsOf(texts, row) : []),
-                  ...(['csv', 'pdf'] as const).map((step) => [step, texts.papers[step]] as const),
-                ];
-                return (
-                  <tr key={`${row.province} ${row.side}`} data-table={`${row.province} ${row.side}`}>
-                    <th scope="row">{name}</th>
-                    <td class="figure">{number(row.rows)}</td>
-                    {(['total', 'fund', 'account', 'owed'] as const).map((part) => (
-                      <td key={part} class="figure">
-                        {amount(fenOf(row[part]))}
-                      </td>
-                    ))}
-                    <td>
-                      <span class={STATE_BADGES[row.state]} data-state={row.state}>
-                        {texts.states[row.state]}
-                      </span>{' '}
-                      {row.state === 'differing' ? texts.differ(number(row.differences ?? 0)) : ''}
-                      {doneOf(texts, values, row).map((sentence) => (
-                        <div key={sentence} class="small soft">
-                          {sentence}
-                        </div>
-                      ))}
-                    </td>
-                    <td>
-                      <div class="steps">
-                        {steps.map(([step, word]) => (
-                          <button
-                            key={`${step} ${word}`}
-                            type="button"
-                            class="button quiet"
-                            aria-label={texts.ofTable(word, name)}
-                            onClick={() => onStep(step, row)}
-                          >
-                            {word}
-                          </button>
-                        ))}
-                      </div>
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <WideTable
+          label={title}
+          rows={rows}
+          keyOf={nameInDocument}
+          marks={(row) => ({ 'data-table': nameInDocument(row) })}
+          columns={[
+            { head: texts.direction, kind: 'name', cell: nameOf },
+            { head: texts.rows, kind: 'figure', cell: (row) => number(row.rows) },
+            ...(['total', 'fund', 'account', 'owed'] as const).map((part): Column<TableRow> => ({
+              head: texts[part],
+              kind: 'figure',
+              cell: (row) => amount(fenOf(row[part])),
+            })),
+            { head: texts.state, cell: standing },
+            { head: texts.steps, cell: steps },
+          ]}
+        />
       )}
     </section>
   );

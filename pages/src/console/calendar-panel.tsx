@@ -1,5 +1,5 @@
 import type { StandingsView } from '../../../apps/settlement/src/console/console-terms.js';
-import { useShortened } from '../frame/shortened.js';
+import { useShortened } from '../design/shortened.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { Panel } from './panel.js';

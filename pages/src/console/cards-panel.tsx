@@ -1,9 +1,13 @@
 import type { StandingsView } from '../../../apps/settlement/src/console/console-terms.js';
+import { type Column, WideTable } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
+import type { Texts } from '../language/zh.js';
 import { Panel } from './panel.js';
 
 const CARD_STATES = ['issued', 'delivered', 'active', 'suspended', 'void'] as const;
+
+type Generation = keyof Texts['operator']['generations'];
 
 /** The exchange of cards: how many of which generation are in which state. */
 export function CardsPanel({ cards }: Pick<StandingsView, 'cards'>) {
@@ -13,32 +17,19 @@ export function CardsPanel({ cards }: Pick<StandingsView, 'cards'>) {
     cards?.found.find((row) => row.generation === generation && row.state === state)?.cards ?? 0;
   return (
     <Panel name="exchange" title={texts.cards.title} at={cards?.at}>
-      <div class="wide" tabIndex={0} role="region" aria-label={texts.cards.title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.cards.generation}</th>
-              {CARD_STATES.map((state) => (
-                <th key={state} scope="col" class="figure">
-                  {texts.cards.states[state]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {(Object.keys(generations) as (keyof typeof generations)[]).map((generation) => (
-              <tr key={generation}>
-                <th scope="row">{generations[generation]}</th>
-                {CARD_STATES.map((state) => (
-                  <td key={state} class="figure" data-cards={`${generation} ${state}`}>
-                    {number(of(generation, state))}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.cards.title}
+        rows={Object.keys(generations) as Generation[]}
+        keyOf={(generation) => generation}
+        columns={[
+          { head: texts.cards.generation, kind: 'name', cell: (generation) => generations[generation] },
+          ...CARD_STATES.map((state): Column<Generation> => ({
+            head: texts.cards.states[state],
+            kind: 'figure',
+            cell: (generation) => <span data-cards={`${generation} ${state}`}>{number(of(generation, state))}</span>,
+          })),
+        ]}
+      />
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import type { DoorAnswer } from '../door/answer.js';
 import { TextField } from '../fields/fields.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 
@@ -82,13 +83,16 @@ function onlySettlement({ settlements, messages, cards }: FoundView): string | n
  */
 export function useFind(onShow: (settlement: string) => void) {
   const { ask } = useSession();
+  const begin = useLatest();
   const [number, setNumber] = useState('');
   const [found, setFound] = useState<Asked>();
   const find = async (wanted: string): Promise<void> => {
     const typed = wanted.trim();
     setNumber(typed);
     if (typed === '') return;
+    const isLatest = begin();
     const answer = await ask<FoundView>(`/api/console/search?number=${encodeURIComponent(typed)}`);
+    if (!isLatest()) return;
     const only = answer.outcome === 'answered' ? onlySettlement(answer.body) : null;
     setFound(only === null ? { typed, answer } : undefined);
     if (only !== null) onShow(only);

@@ -1,56 +1,16 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { MessageView } from '../../../apps/settlement/src/console/console-terms.js';
-import type { DoorAnswer } from '../door/answer.js';
+import { WideTable } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
-import { useSession } from '../session/session.js';
+import { useAsked } from '../session/asked.js';
 import { Trouble } from '../session/trouble.js';
 import type { Picked } from './picked.js';
 import { useHeld } from './held.js';
 import { useMilliseconds } from './traffic-panel.js';
 
 /** The badge of an outcome: what is good, what wants an eye, what is neither. */
-const badgeOf = ({ outcome }: MessageView): string =>
+const badgeOf = (outcome: MessageView['outcome']): string =>
   outcome === 'settled' ? 'badge good' : outcome === 'unknown' || outcome === 'refused' ? 'badge caution' : 'badge';
-
-interface RowProps {
-  readonly message: MessageView;
-  readonly onLook: (msgid: string) => void;
-}
-
-function Row({ message, onLook }: RowProps) {
-  const { console: texts } = useTexts().operator;
-  const { clock } = useValues();
-  const milliseconds = useMilliseconds();
-  const { at, infno, institution, outcome, code, ms, msgid } = message;
-  return (
-    <tr>
-      <td class="figure">{clock(at)}</td>
-      <td>{infno}</td>
-      <td>{institution}</td>
-      <td>
-        <span class={badgeOf(message)}>{texts.outcomes[outcome]}</span>{' '}
-        {outcome === 'refused' || outcome === 'unknown' ? <code class="small">{code}</code> : null}
-      </td>
-      <td class="figure">{milliseconds(ms)}</td>
-      <td>
-        <code class="small">{msgid}</code>
-      </td>
-      <td>
-        {msgid === '' ? null : (
-          <button
-            type="button"
-            class="button quiet"
-            aria-label={`${texts.messages.look} ${msgid}`}
-            onClick={() => onLook(msgid)}
-          >
-            {texts.messages.look}
-          </button>
-        )}
-      </td>
-    </tr>
-  );
-}
 
 interface MessagesPanelProps {
   readonly latest: readonly MessageView[];
@@ -63,17 +23,10 @@ interface MessagesPanelProps {
 export function MessagesPanel({ latest, picked, onBack, onLook }: MessagesPanelProps) {
   const { console: texts } = useTexts().operator;
   const { clock } = useValues();
-  const { ask } = useSession();
-  const [answer, setAnswer] = useState<DoorAnswer<MessageView[]>>();
+  const milliseconds = useMilliseconds();
+  const query = new URLSearchParams(Object.entries(picked ?? {}).map(([name, value]) => [name, String(value)]));
+  const answer = useAsked<MessageView[]>(picked === undefined ? null : `/api/console/messages?${query}`, picked);
   const { shown, isHeld, handlers } = useHeld(latest);
-  useEffect(() => {
-    setAnswer(undefined);
-    if (picked === undefined) return undefined;
-    const end = new AbortController();
-    const query = new URLSearchParams(Object.entries(picked).map(([name, value]) => [name, String(value)]));
-    void ask<MessageView[]>(`/api/console/messages?${query}`, undefined, end.signal).then(setAnswer, () => undefined);
-    return () => end.abort();
-  }, [picked]);
   const title =
     picked === undefined
       ? texts.messages.title
@@ -103,31 +56,44 @@ export function MessagesPanel({ latest, picked, onBack, onLook }: MessagesPanelP
       {picked === undefined && isHeld ? <p class="hint">{texts.held}</p> : null}
       <Trouble answer={picked === undefined ? undefined : answer} />
       {empty ? <p class="soft">{texts.messages.none}</p> : null}
-      <div
-        class={picked === undefined ? 'wide' : 'wide tall'}
-        tabIndex={0}
-        role="region"
-        aria-label={title}
-        {...handlers}
-      >
-        <table>
-          <thead>
-            <tr>
-              {(['at', 'infno', 'institution', 'outcome', 'took', 'msgid', 'look'] as const).map((name) => (
-                <th key={name} scope="col" class={name === 'at' || name === 'took' ? 'figure' : undefined}>
-                  {texts.messages[name]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((message, index) => (
-              // By their place: each second the words change, and the rows stay where they are.
-              <Row key={index} message={message} onLook={onLook} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={title}
+        tall={picked !== undefined}
+        handlers={handlers}
+        rows={rows}
+        // By their place: each second the words change, and the rows stay where they are.
+        keyOf={(_, index) => index}
+        columns={[
+          { head: texts.messages.at, kind: 'figure', cell: ({ at }) => clock(at) },
+          { head: texts.messages.infno, cell: ({ infno }) => infno },
+          { head: texts.messages.institution, cell: ({ institution }) => institution },
+          {
+            head: texts.messages.outcome,
+            cell: ({ outcome, code }) => (
+              <>
+                <span class={badgeOf(outcome)}>{texts.outcomes[outcome]}</span>{' '}
+                {outcome === 'refused' || outcome === 'unknown' ? <code class="small">{code}</code> : null}
+              </>
+            ),
+          },
+          { head: texts.messages.took, kind: 'figure', cell: ({ ms }) => milliseconds(ms) },
+          { head: texts.messages.msgid, cell: ({ msgid }) => <code class="small">{msgid}</code> },
+          {
+            head: texts.messages.look,
+            cell: ({ msgid }) =>
+              msgid === '' ? null : (
+                <button
+                  type="button"
+                  class="button quiet"
+                  aria-label={`${texts.messages.look} ${msgid}`}
+                  onClick={() => onLook(msgid)}
+                >
+                  {texts.messages.look}
+                </button>
+              ),
+          },
+        ]}
+      />
     </section>
   );
 }

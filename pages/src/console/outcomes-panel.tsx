@@ -1,5 +1,5 @@
 import { OUTCOMES_SHOWN, type Picked } from './picked.js';
-import { useShortened } from '../frame/shortened.js';
+import { useShortened } from '../design/shortened.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import type { ConsoleNow } from './use-console.js';

@@ -1,12 +1,12 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Payer, Segment } from '@medisettle/benefits';
 import type { SettlementView } from '../../../apps/settlement/src/console/console-terms.js';
-import type { DoorAnswer } from '../door/answer.js';
+import { Table } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { MoneyBar, PayerSign } from '../money-bar/money-bar.js';
 import { fenOf, sharesOf } from '../money-bar/shares.js';
-import { useSession } from '../session/session.js';
+import { useAsked } from '../session/asked.js';
 import { Trouble } from '../session/trouble.js';
 import { Why } from '../why/why.js';
 
@@ -101,32 +101,28 @@ function Paid({ view }: { readonly view: SettlementView }) {
     <section class="stack" aria-labelledby="paid-title">
       <h3 id="paid-title">{view.kind === 'settlement' ? texts.paid : texts.back}</h3>
       {elsewhere.length === 0 ? <MoneyBar shares={shares} thin /> : null}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{texts.payer}</th>
-            <th scope="col" class="figure">
-              {result.amount}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shares.map(({ payer, amount: paid }) => (
-            <tr key={payer} data-payer={payer}>
-              <td>
-                <PayerSign payer={payer} /> {payers[payer]}
-              </td>
-              <td class="figure">{amount(paid)}</td>
-            </tr>
-          ))}
-          {elsewhere.map((row) => (
-            <tr key={row.segment} data-payer="other-province">
-              <td>{texts.otherProvince}</td>
-              <td class="figure">{amount(fenOf(row.amount))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={[
+          ...shares.map(({ payer, amount: paid }) => ({ payer, key: payer, paid })),
+          ...elsewhere.map(({ segment, amount: paid }) => ({ payer: null, key: segment, paid: fenOf(paid) })),
+        ]}
+        keyOf={({ key }) => key}
+        marks={({ payer }) => ({ 'data-payer': payer ?? 'other-province' })}
+        columns={[
+          {
+            head: texts.payer,
+            cell: ({ payer }) =>
+              payer === null ? (
+                texts.otherProvince
+              ) : (
+                <>
+                  <PayerSign payer={payer} /> {payers[payer]}
+                </>
+              ),
+          },
+          { head: result.amount, kind: 'figure', cell: ({ paid }) => amount(paid) },
+        ]}
+      />
     </section>
   );
 }
@@ -140,17 +136,9 @@ interface SettlementPanelProps {
 /** One settlement: what it is, who paid what, and by which rule. */
 export function SettlementPanel({ settlement, onShow, onClose }: SettlementPanelProps) {
   const { settlement: texts, loading } = useTexts().operator;
-  const { ask } = useSession();
-  const [answer, setAnswer] = useState<DoorAnswer<SettlementView>>();
+  const answer = useAsked<SettlementView>(`/api/console/settlements/${encodeURIComponent(settlement)}`);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    const end = new AbortController();
-    setAnswer(undefined);
-    heading.current?.focus();
-    const path = `/api/console/settlements/${encodeURIComponent(settlement)}`;
-    void ask<SettlementView>(path, undefined, end.signal).then(setAnswer, () => undefined);
-    return () => end.abort();
-  }, [settlement]);
+  useEffect(() => heading.current?.focus(), [settlement]);
   const view = answer?.outcome === 'answered' ? answer.body : undefined;
   return (
     <section class="card stack settlement" aria-labelledby="settlement-title">

@@ -1,66 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { StandingsView, UnknownAges, UnknownView } from '../../../apps/settlement/src/console/console-terms.js';
-import type { DoorAnswer } from '../door/answer.js';
-import { useShortened } from '../frame/shortened.js';
+import { WideTable } from '../design/table.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
-import { useSession } from '../session/session.js';
+import { useAsked } from '../session/asked.js';
 import { Trouble } from '../session/trouble.js';
 import { Panel } from './panel.js';
 
 const SHOWN = 6;
-
-interface ListProps {
-  readonly rows: readonly UnknownView[];
-  readonly title: string;
-  readonly onLook: (msgid: string) => void;
-}
-
-function List({ rows, title, onLook }: ListProps) {
-  const { unknown: texts, messages } = useTexts().operator.console;
-  const { division: place, moment } = useValues();
-  const [shown, rest] = useShortened(rows, SHOWN);
-  return (
-    <>
-      <div class="wide" tabIndex={0} role="region" aria-label={title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.since}</th>
-              <th scope="col">{texts.kind}</th>
-              <th scope="col">{texts.division}</th>
-              <th scope="col">{messages.msgid}</th>
-              <th scope="col">{messages.look}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ institution, msgid, kind, division, since }) => (
-              <tr key={`${institution} ${msgid}`} data-unknown={msgid}>
-                <td>{moment(since)}</td>
-                <td>{texts.kinds[kind]}</td>
-                <td>{place(division)}</td>
-                <td>
-                  <code class="small">{msgid}</code>
-                </td>
-                <td>
-                  <button
-                    type="button"
-                    class="button quiet"
-                    aria-label={`${messages.look} ${msgid}`}
-                    onClick={() => onLook(msgid)}
-                  >
-                    {messages.look}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {rest}
-    </>
-  );
-}
 
 interface UnknownPanelProps extends Pick<StandingsView, 'unknown'> {
   readonly onLook: (msgid: string) => void;
@@ -68,20 +15,11 @@ interface UnknownPanelProps extends Pick<StandingsView, 'unknown'> {
 
 /** Outcomes in other provinces that are not known, by how long: each age leads to its messages, the oldest first. */
 export function UnknownPanel({ unknown, onLook }: UnknownPanelProps) {
-  const { unknown: texts } = useTexts().operator.console;
-  const { number } = useValues();
-  const { ask } = useSession();
+  const { unknown: texts, messages } = useTexts().operator.console;
+  const { division: place, moment, number } = useValues();
   const [age, setAge] = useState<keyof UnknownAges>();
-  const [answer, setAnswer] = useState<DoorAnswer<UnknownView[]>>();
   const ages = unknown?.found.ages;
-  useEffect(() => {
-    setAnswer(undefined);
-    if (age === undefined) return undefined;
-    const end = new AbortController();
-    const path = `/api/console/unknown?age=${age}`;
-    void ask<UnknownView[]>(path, undefined, end.signal).then(setAnswer, () => undefined);
-    return () => end.abort();
-  }, [age, unknown?.at]);
+  const answer = useAsked<UnknownView[]>(age === undefined ? null : `/api/console/unknown?age=${age}`, unknown?.at);
   const picked = answer?.outcome === 'answered' ? answer.body : [];
   const rows = age === undefined ? (unknown?.found.oldest ?? []) : picked;
   return (
@@ -109,7 +47,32 @@ export function UnknownPanel({ unknown, onLook }: UnknownPanelProps) {
         <p class="soft">{texts.none}</p>
       ) : null}
       {rows.length === 0 ? null : (
-        <List rows={rows} title={age === undefined ? texts.title : texts.ages[age]} onLook={onLook} />
+        <WideTable
+          label={age === undefined ? texts.title : texts.ages[age]}
+          most={SHOWN}
+          rows={rows}
+          keyOf={({ institution, msgid }) => `${institution} ${msgid}`}
+          marks={({ msgid }) => ({ 'data-unknown': msgid })}
+          columns={[
+            { head: texts.since, cell: ({ since }) => moment(since) },
+            { head: texts.kind, cell: ({ kind }) => texts.kinds[kind] },
+            { head: texts.division, cell: ({ division }) => place(division) },
+            { head: messages.msgid, cell: ({ msgid }) => <code class="small">{msgid}</code> },
+            {
+              head: messages.look,
+              cell: ({ msgid }) => (
+                <button
+                  type="button"
+                  class="button quiet"
+                  aria-label={`${messages.look} ${msgid}`}
+                  onClick={() => onLook(msgid)}
+                >
+                  {messages.look}
+                </button>
+              ),
+            },
+          ]}
+        />
       )}
     </Panel>
   );

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { WideTable } from '../design/table.js';
 import { ChoiceField, TextField } from '../fields/fields.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
@@ -73,35 +74,21 @@ export function CureRecord({ cures }: { readonly cures: readonly CureRow[] }) {
   return (
     <>
       <h3>{texts.record}</h3>
-      <div class="wide tall" tabIndex={0} role="region" aria-label={texts.record}>
-        <table>
-          <thead>
-            <tr>
-              {(['row', 'orderedAt', 'operator', 'reason', 'outcome', 'msgid'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {texts.columns[name]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {cures.map(({ position, orderedAt, operator, reason, outcome, msgid }) => (
-              <tr key={position} data-cured={outcome ?? 'unknown'}>
-                <td class="figure">{position}</td>
-                <td>{moment(orderedAt)}</td>
-                <td>{operator}</td>
-                <td>{reason}</td>
-                <td>
-                  <CureOutcome outcome={outcome} />
-                </td>
-                <td>
-                  <code class="small">{msgid}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.record}
+        tall
+        rows={cures}
+        keyOf={({ position }) => position}
+        marks={({ outcome }) => ({ 'data-cured': outcome ?? 'unknown' })}
+        columns={[
+          { head: texts.columns.row, kind: 'digits', cell: ({ position }) => position },
+          { head: texts.columns.orderedAt, cell: ({ orderedAt }) => moment(orderedAt) },
+          { head: texts.columns.operator, cell: ({ operator }) => operator },
+          { head: texts.columns.reason, cell: ({ reason }) => reason },
+          { head: texts.columns.outcome, cell: ({ outcome }) => <CureOutcome outcome={outcome} /> },
+          { head: texts.columns.msgid, cell: ({ msgid }) => <code class="small">{msgid}</code> },
+        ]}
+      />
     </>
   );
 }

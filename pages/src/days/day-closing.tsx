@@ -44,8 +44,12 @@ export function ClosingAll({ onClosed }: { readonly onClosed: () => void }) {
   const { days: texts } = useTexts().operator;
   const { ask } = useSession();
   const [answer, setAnswer] = useState<DoorAnswer<ClosingReport>>();
+  const [busy, setBusy] = useState(false);
   const close = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
     setAnswer(await ask<ClosingReport>('/api/reconciliation/runs', {}));
+    setBusy(false);
     onClosed();
   };
   const report = answer?.outcome === 'answered' ? answer.body : undefined;
@@ -53,7 +57,7 @@ export function ClosingAll({ onClosed }: { readonly onClosed: () => void }) {
     <section class="card stack" aria-label={texts.close}>
       <p class="hint">{texts.closeLead}</p>
       <div class="buttons">
-        <button type="button" class="button" onClick={() => void close()}>
+        <button type="button" class="button" aria-disabled={busy} onClick={() => void close()}>
           {texts.close}
         </button>
         <span role="status">{report ? texts.closed(report.closed, report.differing, report.open) : ''}</span>

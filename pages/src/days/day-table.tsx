@@ -1,3 +1,4 @@
+import { WideTable } from '../design/table.js';
 import { today } from '../fields/day.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
@@ -25,69 +26,59 @@ interface DayTableProps {
 export function DayTable({ days, looked, onLook, onClose }: DayTableProps) {
   const { days: texts } = useTexts().operator;
   const { amount, day: written, moment, number } = useValues();
+  const steps = (row: DayRow) => (
+    <>
+      <button
+        type="button"
+        class="button quiet"
+        aria-label={`${texts.differences} ${written(row.day)}`}
+        aria-current={row.day === looked ? 'true' : undefined}
+        onClick={() => onLook(row.day)}
+      >
+        {texts.differences}
+      </button>
+      {row.state === 'balanced' && row.day < today() ? (
+        <button
+          type="button"
+          class="button quiet"
+          aria-label={`${texts.closing.open} ${written(row.day)}`}
+          onClick={() => onClose(row)}
+        >
+          {texts.closing.open}
+        </button>
+      ) : null}
+    </>
+  );
   if (days.length === 0) return <p class="soft">{texts.none}</p>;
   return (
     <section class="card stack" aria-label={texts.title}>
-      <div class="wide" tabIndex={0} role="region" aria-label={texts.title}>
-        <table>
-          <thead>
-            <tr>
-              {(['day', 'state', 'rows', 'total', 'fund', 'account', 'differences'] as const).map((name) => (
-                <th
-                  key={name}
-                  scope="col"
-                  class={name === 'day' || name === 'state' || name === 'differences' ? undefined : 'figure'}
-                >
-                  {texts[name]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {days.map((row) => {
-              const { day, state, rows, total, fund, account, closedAt, closedBy } = row;
-              return (
-                <tr key={day} data-day={day} data-state={state}>
-                  <th scope="row">{written(day)}</th>
-                  <td>
-                    <span class={BADGES[state]}>{texts.states[state]}</span>{' '}
-                    {closedAt === null ? null : (
-                      <span class="small soft">
-                        {moment(closedAt)} {closedBy}
-                      </span>
-                    )}
-                  </td>
-                  <td class="figure">{number(rows)}</td>
-                  <td class="figure">{amount(fenOf(total))}</td>
-                  <td class="figure">{amount(fenOf(fund))}</td>
-                  <td class="figure">{amount(fenOf(account))}</td>
-                  <td>
-                    <button
-                      type="button"
-                      class="button quiet"
-                      aria-label={`${texts.differences} ${written(day)}`}
-                      aria-current={day === looked ? 'true' : undefined}
-                      onClick={() => onLook(day)}
-                    >
-                      {texts.differences}
-                    </button>
-                    {state === 'balanced' && day < today() ? (
-                      <button
-                        type="button"
-                        class="button quiet"
-                        aria-label={`${texts.closing.open} ${written(day)}`}
-                        onClick={() => onClose(row)}
-                      >
-                        {texts.closing.open}
-                      </button>
-                    ) : null}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.title}
+        rows={days}
+        keyOf={({ day }) => day}
+        marks={({ day, state }) => ({ 'data-day': day, 'data-state': state })}
+        columns={[
+          { head: texts.day, kind: 'name', cell: ({ day }) => written(day) },
+          {
+            head: texts.state,
+            cell: ({ state, closedAt, closedBy }) => (
+              <>
+                <span class={BADGES[state]}>{texts.states[state]}</span>{' '}
+                {closedAt === null ? null : (
+                  <span class="small soft">
+                    {moment(closedAt)} {closedBy}
+                  </span>
+                )}
+              </>
+            ),
+          },
+          { head: texts.rows, kind: 'figure', cell: ({ rows }) => number(rows) },
+          { head: texts.total, kind: 'figure', cell: ({ total }) => amount(fenOf(total)) },
+          { head: texts.fund, kind: 'figure', cell: ({ fund }) => amount(fenOf(fund)) },
+          { head: texts.account, kind: 'figure', cell: ({ account }) => amount(fenOf(account)) },
+          { head: texts.differences, cell: steps },
+        ]}
+      />
     </section>
   );
 }

@@ -1,11 +1,14 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { InstitutionChoice } from '../../../apps/settlement/src/console/console-terms.js';
+import { useState } from 'preact/hooks';
 import type { DoorAnswer } from '../door/answer.js';
 import '../design/panels.css';
 import { dayAt, dayNumber, isDay, today } from '../fields/day.js';
+import { FindForm } from '../fields/find-form.js';
 import { SelectField, TextField } from '../fields/fields.js';
 import { type Problems, WithProblems } from '../fields/problems.js';
+import { PageTitle } from '../frame/page-title.js';
+import { useInstitutions } from '../institutions/choice.js';
 import { useTexts } from '../language/language.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 import { ClosingAll, ClosingDay } from './day-closing.js';
@@ -33,7 +36,7 @@ export function Days() {
   const { operator, problems: sentences } = useTexts();
   const texts = operator.days;
   const { ask } = useSession();
-  const [institutions, setInstitutions] = useState<DoorAnswer<InstitutionChoice[]>>();
+  const begin = useLatest();
   const [institution, setInstitution] = useState('');
   const [range, setRange] = useState(namedRange);
   const [days, setDays] = useState<DoorAnswer<{ days: DayRow[] }>>();
@@ -45,7 +48,9 @@ export function Days() {
   const read = async (code: string): Promise<void> => {
     if (code === '' || !isDay(range.from) || !isDay(range.to)) return;
     const query = new URLSearchParams({ institution: code, ...range });
-    setDays(await ask<{ days: DayRow[] }>(`/api/reconciliation/days?${query}`));
+    const isLatest = begin();
+    const answer = await ask<{ days: DayRow[] }>(`/api/reconciliation/days?${query}`);
+    if (isLatest()) setDays(answer);
   };
   const find = async (code: string): Promise<void> => {
     setLooked(undefined);
@@ -54,38 +59,22 @@ export function Days() {
   };
   const choose = (code: string): void => {
     setInstitution(code);
+    // Days of another institution are none to close for this one.
+    setDays(undefined);
     void find(code);
   };
-  useEffect(() => {
-    void ask<InstitutionChoice[]>('/api/console/institutions').then((answer) => {
-      setInstitutions(answer);
-      if (answer.outcome === 'answered') choose(answer.body[0]?.code ?? '');
-    });
-  }, []);
-  const names = Object.fromEntries(
-    (institutions?.outcome === 'answered' ? institutions.body : []).map(({ code, name }) => [code, `${code} ${name}`]),
-  );
+  const institutions = useInstitutions(choose);
   return (
     <div class="stack">
-      <div>
-        <h1>{texts.title}</h1>
-        <p class="soft">{texts.lead}</p>
-      </div>
-      <Trouble answer={institutions} />
+      <PageTitle title={texts.title} lead={texts.lead} />
+      <Trouble answer={institutions.answer} />
       <WithProblems value={problems}>
-        <form
-          class="card find"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void find(institution);
-          }}
-        >
+        <FindForm button={texts.find} onFind={() => void find(institution)}>
           <SelectField
             path="institution"
             label={texts.institution}
             value={institution}
-            names={names}
+            names={institutions.names}
             onChange={choose}
           />
           {(['from', 'to'] as const).map((name) => (
@@ -98,10 +87,7 @@ export function Days() {
               onChange={(value) => setRange((known) => ({ ...known, [name]: value }))}
             />
           ))}
-          <button type="submit" class="button first">
-            {texts.find}
-          </button>
-        </form>
+        </FindForm>
       </WithProblems>
       <Trouble answer={days} />
       {days?.outcome !== 'answered' ? null : (

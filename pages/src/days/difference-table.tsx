@@ -1,3 +1,5 @@
+import { SettlementLink } from '../console/settlement-link.js';
+import { WideTable } from '../design/table.js';
 import { useLanguage, useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -20,55 +22,39 @@ export function DifferenceTable({ rows, cures, onCure }: DifferenceTableProps) {
   const { language } = useLanguage();
   const { amount } = useValues();
   const total = (amounts: DifferenceRow['told']): string => (amounts === null ? '–' : amount(fenOf(amounts.total)));
+  const done = (row: DifferenceRow) => {
+    const kept = cures.find(({ position }) => position === row.position);
+    return (
+      <>
+        {kept === undefined ? null : <CureOutcome outcome={kept.outcome} />}{' '}
+        {isCurable(row) && (kept === undefined || kept.outcome === null) ? (
+          <button
+            type="button"
+            class="button"
+            aria-label={`${texts.curing.open} ${row.settlementId}`}
+            onClick={() => onCure(row)}
+          >
+            {texts.curing.open}
+          </button>
+        ) : null}
+      </>
+    );
+  };
   return (
-    <div class="wide tall" tabIndex={0} role="region" aria-label={texts.cure}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{texts.settlement}</th>
-            <th scope="col">{texts.state}</th>
-            <th scope="col" class="figure">
-              {texts.told}
-            </th>
-            <th scope="col" class="figure">
-              {texts.found}
-            </th>
-            <th scope="col">{texts.cure}</th>
-            <th scope="col">{texts.curing.done}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const kept = cures.find(({ position }) => position === row.position);
-            return (
-              <tr key={row.position} data-cure={row.cure.cure}>
-                <td>
-                  <a href={`/?settlement=${encodeURIComponent(row.settlementId)}`}>
-                    <code class="small">{row.settlementId}</code>
-                  </a>
-                </td>
-                <td>{texts.class[row.class]}</td>
-                <td class="figure">{total(row.told)}</td>
-                <td class="figure">{total(row.found)}</td>
-                <td>{row.cure[language]}</td>
-                <td>
-                  {kept === undefined ? null : <CureOutcome outcome={kept.outcome} />}{' '}
-                  {isCurable(row) && (kept === undefined || kept.outcome === null) ? (
-                    <button
-                      type="button"
-                      class="button"
-                      aria-label={`${texts.curing.open} ${row.settlementId}`}
-                      onClick={() => onCure(row)}
-                    >
-                      {texts.curing.open}
-                    </button>
-                  ) : null}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <WideTable
+      label={texts.cure}
+      tall
+      rows={rows}
+      keyOf={({ position }) => position}
+      marks={({ cure }) => ({ 'data-cure': cure.cure })}
+      columns={[
+        { head: texts.settlement, cell: ({ settlementId }) => <SettlementLink id={settlementId} /> },
+        { head: texts.state, cell: (row) => texts.class[row.class] },
+        { head: texts.told, kind: 'figure', cell: ({ told }) => total(told) },
+        { head: texts.found, kind: 'figure', cell: ({ found }) => total(found) },
+        { head: texts.cure, cell: ({ cure }) => cure[language] },
+        { head: texts.curing.done, cell: done },
+      ]}
+    />
   );
 }

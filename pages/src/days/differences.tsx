@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Scrolled } from '../design/table.js';
 import type { DoorAnswer } from '../door/answer.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 import { CureRecord, Curing } from './curing.js';
@@ -27,31 +29,30 @@ export function Differences({ institution, day, onCured }: DifferencesProps) {
   const { days: texts, loading } = useTexts().operator;
   const { day: written, moment, number } = useValues();
   const { ask } = useSession();
+  const begin = useLatest();
   const [said, setSaid] = useState<DoorAnswer<{ statements: StatementRow[] }>>();
   const [compared, setCompared] = useState<Compared>();
   const [curing, setCuring] = useState<DifferenceRow>();
   const look = async (statement: string): Promise<void> => {
+    const isLatest = begin();
     const query = new URLSearchParams({ institution, statement });
     const differences = await ask<{ differences: DifferenceRow[] }>(`/api/reconciliation/differences?${query}`);
     const cures = await ask<CureRow[]>(`/api/reconciliation/cures?${query}`);
-    setCompared({ statement, differences, cures });
+    if (isLatest()) setCompared({ statement, differences, cures });
   };
   useEffect(() => {
-    let left = false;
+    const isLatest = begin();
     setSaid(undefined);
     setCompared(undefined);
     setCuring(undefined);
     const query = new URLSearchParams({ institution, from: day, to: day });
     void ask<{ statements: StatementRow[] }>(`/api/reconciliation/statements?${query}`).then((answer) => {
-      if (left) return;
+      if (!isLatest()) return;
       setSaid(answer);
       const statements = answer.outcome === 'answered' ? answer.body.statements : [];
       const details = statements.find(({ kind }) => kind === 'details');
       if (details) void look(details.statementId);
     });
-    return () => {
-      left = true;
-    };
   }, [institution, day]);
   const statements = said?.outcome === 'answered' ? said.body.statements : [];
   const rows = compared?.differences.outcome === 'answered' ? compared.differences.body.differences : [];
@@ -62,9 +63,10 @@ export function Differences({ institution, day, onCured }: DifferencesProps) {
       {said === undefined ? <p class="soft">{loading}</p> : null}
       <Trouble answer={said} />
       <Trouble answer={compared?.differences} />
+      <Trouble answer={compared?.cures} />
       {said?.outcome === 'answered' && statements.length === 0 ? <p class="soft">{texts.noStatements}</p> : null}
       {statements.length === 0 ? null : (
-        <div class="tall" tabIndex={0} role="region" aria-label={texts.statement}>
+        <Scrolled label={texts.statement} way="tall">
           <ul>
             {statements.map(({ statementId, kind, equal, differences, madeAt }) => (
               <li key={statementId}>
@@ -85,7 +87,7 @@ export function Differences({ institution, day, onCured }: DifferencesProps) {
               </li>
             ))}
           </ul>
-        </div>
+        </Scrolled>
       )}
       {statements.some(({ equal }) => !equal) && !statements.some(({ kind }) => kind === 'details') ? (
         <p class="notice">{texts.noDetails}</p>

@@ -5,3 +5,6 @@ export type DoorAnswer<T> =
   | { readonly outcome: 'answered'; readonly body: T }
   | { readonly outcome: 'refused'; readonly status: number; readonly refusal: RefusalBody }
   | { readonly outcome: 'unreachable' };
+
+/** An answer that says that something was not done, or none at all. */
+export type Missed = Exclude<DoorAnswer<unknown>, { outcome: 'answered' }>;

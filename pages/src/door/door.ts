@@ -5,7 +5,7 @@ import type { DoorAnswer } from './answer.js';
  * Asks the program that served this page, and nobody else.
  * @param path such as `/api/benefit-simulations`
  * @param question sent by POST, as JSON unless it is text already; without one the path is read
- * @param read how the answer's text is read; for amounts that must stay exact, or an answer that is no JSON
+ * @param read how the answer's text is read, unless it is a refusal; for amounts that must stay exact, or no JSON
  * @throws only what an abort of `signal` throws; a program that does not answer is `unreachable`
  */
 export async function askDoor<T>(
@@ -25,10 +25,10 @@ export async function askDoor<T>(
       cache: 'no-store',
       credentials: 'omit',
     });
-    const body = read(await response.text());
+    const text = await response.text();
     return response.ok
-      ? { outcome: 'answered', body: body as T }
-      : { outcome: 'refused', status: response.status, refusal: body as RefusalBody };
+      ? { outcome: 'answered', body: read(text) as T }
+      : { outcome: 'refused', status: response.status, refusal: JSON.parse(text) as RefusalBody };
   } catch (error) {
     if (signal?.aborted) throw error;
     // No connection, or an answer that broke off: nothing is known, and the reader is told so.

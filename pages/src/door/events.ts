@@ -12,14 +12,15 @@ export interface Listener {
 /** Pauses before the stream is opened again, in milliseconds; the last one repeats. */
 const PAUSES_MS = [200, 500, 1_000, 2_000] as const;
 
-async function hearOnce(path: string, key: string, listener: Listener, signal: AbortSignal): Promise<void> {
+/** @returns whether the key is good */
+async function hearOnce(path: string, key: string, listener: Listener, signal: AbortSignal): Promise<boolean> {
   const response = await fetch(path, {
     headers: { authorization: `Bearer ${key}` },
     signal,
     cache: 'no-store',
     credentials: 'omit',
   });
-  if (!response.ok || response.body === null) return;
+  if (!response.ok || response.body === null) return response.status !== 401;
   listener.opened();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
@@ -28,23 +29,29 @@ async function hearOnce(path: string, key: string, listener: Listener, signal: A
     rest = found.rest;
     for (const { type, data } of found.events) listener.event(type, JSON.parse(data));
   }
+  return true;
 }
 
 /**
  * Hears server-sent events by `fetch`, so that the key travels in the header, and opens the stream again whenever it
- * breaks off. Resolves when the signal ends it.
+ * breaks off. Resolves when the signal ends it, or when the key is not good any more, so that no pause helps.
  */
-export async function hearEvents(path: string, key: string, listener: Listener, signal: AbortSignal): Promise<void> {
+export async function hearEvents(
+  path: string,
+  key: string,
+  listener: Listener,
+  signal: AbortSignal,
+): Promise<'ended' | 'wrong-key'> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     const opened = { ...listener, opened: () => ((attempt = 0), listener.opened()) };
     try {
-      await hearOnce(path, key, opened, signal);
+      if (!(await hearOnce(path, key, opened, signal))) return 'wrong-key';
     } catch (error) {
       // A broken connection rejects with TypeError; anything else is a defect and must be seen.
-      if (signal.aborted) return;
+      if (signal.aborted) return 'ended';
       if (!(error instanceof TypeError)) throw error;
     }
-    if (signal.aborted) return;
+    if (signal.aborted) return 'ended';
     listener.lost();
     const pause = PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)];
     await new Promise<void>((resolve) => {
@@ -52,4 +59,5 @@ export async function hearEvents(path: string, key: string, listener: Listener, 
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
   }
+  return 'ended';
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { NewCareFiling } from '../../../apps/settlement/src/filings/care-filing-desk.js';
 import { dayAsTyped, isDay, today } from '../fields/day.js';
 import { SelectField, TextField } from '../fields/fields.js';
@@ -50,13 +50,19 @@ export function FilingForm({ onFile }: { readonly onFile: (filing: NewFiling) =>
   const texts = operator.filing;
   const [draft, setDraft] = useState(newDraft);
   const [wrong, setWrong] = useState<Wrong>({});
+  /** While one is sent, a second press of the key is no second filing. */
+  const filing = useRef(false);
   const problems: Problems = Object.fromEntries(
     Object.entries(wrong).map(([path, sentence]) => [path, sentences[sentence]]),
   );
   const file = async (): Promise<void> => {
+    if (filing.current) return;
     const read = filingOf(draft);
     setWrong('wrong' in read ? read.wrong : {});
-    if ('filing' in read && (await onFile(read.filing))) setDraft(newDraft());
+    if (!('filing' in read)) return;
+    filing.current = true;
+    if (await onFile(read.filing)) setDraft(newDraft());
+    filing.current = false;
   };
   const typed = (name: Exclude<keyof Draft, 'kind'>) => (value: string) => setDraft({ ...draft, [name]: value });
   return (

@@ -2,27 +2,38 @@ import { useState } from 'preact/hooks';
 import type { CareFiling } from '../../../apps/settlement/src/filings/care-filings.js';
 import type { DoorAnswer } from '../door/answer.js';
 import '../design/panels.css';
+import { FindForm } from '../fields/find-form.js';
 import { TextField } from '../fields/fields.js';
+import { PageTitle } from '../frame/page-title.js';
 import { useTexts } from '../language/language.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { Trouble } from '../session/trouble.js';
 import { FilingForm, type NewFiling } from './filing-form.js';
 import { FilingList, type FilingView } from './filing-list.js';
 
+/** Whose filings were found, so that nothing is filed for anybody else than who is shown. */
+interface FoundList {
+  readonly person: string;
+  readonly answer: DoorAnswer<FilingView[]>;
+}
+
 /** Filings of care in another province: see those of a person, file, change, withdraw. */
 export function Filings() {
   const { filing: texts } = useTexts().operator;
   const { ask } = useSession();
+  const begin = useLatest();
   const [typed, setTyped] = useState('');
-  const [person, setPerson] = useState('');
-  const [list, setList] = useState<DoorAnswer<FilingView[]>>();
+  const [list, setList] = useState<FoundList>();
   const [done, setDone] = useState<DoorAnswer<unknown>>();
   const [said, setSaid] = useState('');
   const find = async (wanted: string): Promise<void> => {
     if (wanted === '') return;
-    setPerson(wanted);
-    setList(await ask<FilingView[]>(`/api/filings?person=${encodeURIComponent(wanted)}`));
+    const isLatest = begin();
+    const answer = await ask<FilingView[]>(`/api/filings?person=${encodeURIComponent(wanted)}`);
+    if (isLatest()) setList({ person: wanted, answer });
   };
+  const person = list?.person ?? '';
   /** Does something to the filings, and shows what they are afterwards. @returns whether it was done */
   const change = async (path: string, question: unknown, sentence: string, read?: (text: string) => unknown) => {
     const answer = await ask<CareFiling | null>(path, question, undefined, read);
@@ -43,32 +54,24 @@ export function Filings() {
     );
   return (
     <div class="stack">
-      <div>
-        <h1>{texts.title}</h1>
-        <p class="soft">{texts.lead}</p>
-      </div>
-      <form
-        class="card find"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+      <PageTitle title={texts.title} lead={texts.lead} />
+      <FindForm
+        button={texts.find}
+        onFind={() => {
           setDone(undefined);
           setSaid('');
           void find(typed.trim());
         }}
       >
         <TextField path="person" label={texts.person} value={typed} onChange={setTyped} />
-        <button type="submit" class="button first">
-          {texts.find}
-        </button>
-      </form>
-      <Trouble answer={list} />
+      </FindForm>
+      <Trouble answer={list?.answer} />
       <Trouble answer={done} />
       <p role="status">{said}</p>
-      {list?.outcome !== 'answered' ? null : (
+      {list?.answer.outcome !== 'answered' ? null : (
         <>
-          <FilingList filings={list.body} onWithdraw={withdraw} />
-          <FilingForm key={person} onFile={file} />
+          <FilingList filings={list.answer.body} onWithdraw={withdraw} />
+          <FilingForm key={list.person} onFile={file} />
         </>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
-import type { DoorAnswer } from '../door/answer.js';
+import type { DoorAnswer, Missed } from '../door/answer.js';
 import { askDoor, fetchFile } from '../door/door.js';
 import { hearEvents, type Listener } from '../door/events.js';
 
@@ -29,11 +29,7 @@ interface Session {
     read?: (text: string) => unknown,
   ) => Promise<DoorAnswer<T>>;
   /** Saves a file of the program under a name of its own; see {@link fetchFile}. @returns why not, null when it is there */
-  readonly save: (
-    path: string,
-    name: string,
-    question?: unknown,
-  ) => Promise<Exclude<DoorAnswer<Blob>, { outcome: 'answered' }> | null>;
+  readonly save: (path: string, name: string, question?: unknown) => Promise<Missed | null>;
   /** Hears the program's events until the signal; see {@link hearEvents}. */
   readonly hear: (path: string, listener: Listener, signal: AbortSignal) => Promise<void>;
 }
@@ -66,7 +62,11 @@ export function WithSession({ children }: { readonly children: ComponentChildren
   };
   const signIn = async (presented: string): Promise<SignedIn> => {
     const asked = canBeKey(presented) ? await askDoor<Place>('/health', presented) : undefined;
-    if (asked?.outcome === 'unreachable') return 'unreachable';
+    if (asked?.outcome === 'unreachable') {
+      // A kept key stays; whoever waits for the page may try it, or another one.
+      setTrying(false);
+      return 'unreachable';
+    }
     if (asked?.outcome !== 'answered') {
       leave();
       return 'wrong-key';
@@ -78,6 +78,11 @@ export function WithSession({ children }: { readonly children: ComponentChildren
     setTrying(false);
     return 'signed-in';
   };
+  /** The key is not good any more. */
+  const endSession = (): void => {
+    setEnded(true);
+    leave();
+  };
   const ask: Session['ask'] = async <T,>(
     path: string,
     question?: unknown,
@@ -85,15 +90,13 @@ export function WithSession({ children }: { readonly children: ComponentChildren
     read?: (text: string) => unknown,
   ) => {
     const answer = await askDoor<T>(path, key ?? '', question, signal, read);
-    if (answer.outcome === 'refused' && answer.status === 401) {
-      setEnded(true);
-      leave();
-    }
+    if (answer.outcome === 'refused' && answer.status === 401) endSession();
     return answer;
   };
 
   const save: Session['save'] = async (path, name, question) => {
     const file = await fetchFile(path, key ?? '', question);
+    if (file.outcome === 'refused' && file.status === 401) endSession();
     if (file.outcome !== 'answered') return file;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(file.body);
@@ -103,7 +106,9 @@ export function WithSession({ children }: { readonly children: ComponentChildren
     return null;
   };
 
-  const hear: Session['hear'] = (path, listener, signal) => hearEvents(path, key ?? '', listener, signal);
+  const hear: Session['hear'] = async (path, listener, signal) => {
+    if ((await hearEvents(path, key ?? '', listener, signal)) === 'wrong-key') endSession();
+  };
 
   return (
     <Current.Provider value={{ place, trying, ended, signIn, signOut, ask, save, hear }}>{children}</Current.Provider>

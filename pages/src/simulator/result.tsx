@@ -1,5 +1,6 @@
 import { minus, plus, ZERO_FEN, type Fen } from '@medisettle/money';
 import type { SimulationAnswer, SimulationQuestion } from '../../../apps/settlement/src/simulator/simulation-terms.js';
+import { type Column, Table, WideTable } from '../design/table.js';
 import { useLanguage, useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { MoneyBar, PayerSign } from '../money-bar/money-bar.js';
@@ -62,33 +63,33 @@ function Shares({ answer }: { readonly answer: SimulationAnswer }) {
   return (
     <>
       <MoneyBar shares={shares} />
-      <table class="shares">
-        <thead>
-          <tr>
-            <th scope="col">{texts.payer}</th>
-            <th scope="col" class="figure">
-              {texts.amount}
-            </th>
-            <th scope="col" class="figure">
-              {texts.part}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shares.map(({ payer, amount }) => (
-            <tr key={payer}>
-              <td>
+      <Table
+        class="shares"
+        rows={shares}
+        keyOf={({ payer }) => payer}
+        columns={[
+          {
+            head: texts.payer,
+            cell: ({ payer }) => (
+              <>
                 <PayerSign payer={payer} />
                 {payers[payer]}
-              </td>
-              <td class="figure">{written(amount)}</td>
-              <td class="figure">{part(amount, whole)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              </>
+            ),
+          },
+          { head: texts.amount, kind: 'figure', cell: ({ amount }) => written(amount) },
+          { head: texts.part, kind: 'figure', cell: ({ amount }) => part(amount, whole) },
+        ]}
+      />
     </>
   );
+}
+
+/** A line of the bill and what the rules cut off it. */
+interface CutLine {
+  readonly cut: SimulationAnswer['lines'][number];
+  readonly line: NonNullable<SimulationQuestion['lines']>[number] | undefined;
+  readonly position: number;
 }
 
 function Lines({ question, answer }: Calculated) {
@@ -98,41 +99,27 @@ function Lines({ question, answer }: Calculated) {
   if (lines.length === 0) return null;
   const shown = (text: string | undefined) =>
     text === undefined || fenOf(text) === ZERO_FEN ? '–' : amount(fenOf(text));
+  const figure = (head: string, amountOf: (row: CutLine) => string | undefined): Column<CutLine> => ({
+    head,
+    kind: 'figure',
+    cell: (row) => shown(amountOf(row)),
+  });
   return (
     <details>
       <summary>{texts.lines}</summary>
-      <div class="wide" tabIndex={0} role="region" aria-label={texts.lines}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{bill.name}</th>
-              <th scope="col" class="figure">
-                {texts.amount}
-              </th>
-              {(['self-funded', 'over-limit', 'classified'] as const).map((segment) => (
-                <th key={segment} scope="col" class="figure">
-                  {segments[segment].name}
-                </th>
-              ))}
-              <th scope="col" class="figure">
-                {texts.inScope}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {answer.lines.map((cut, position) => (
-              <tr key={position}>
-                <td>{lines[position]?.name || bill.line(position + 1)}</td>
-                <td class="figure">{shown(lines[position]?.amount)}</td>
-                <td class="figure">{shown(cut.fulamt_ownpay_amt)}</td>
-                <td class="figure">{shown(cut.overlmt_amt)}</td>
-                <td class="figure">{shown(cut.preselfpay_amt)}</td>
-                <td class="figure">{shown(cut.inscp_scp_amt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <WideTable
+        label={texts.lines}
+        rows={answer.lines.map((cut, position) => ({ cut, line: lines[position], position }))}
+        keyOf={({ position }) => position}
+        columns={[
+          { head: bill.name, cell: ({ line, position }) => line?.name || bill.line(position + 1) },
+          figure(texts.amount, ({ line }) => line?.amount),
+          figure(segments['self-funded'].name, ({ cut }) => cut.fulamt_ownpay_amt),
+          figure(segments['over-limit'].name, ({ cut }) => cut.overlmt_amt),
+          figure(segments.classified.name, ({ cut }) => cut.preselfpay_amt),
+          figure(texts.inScope, ({ cut }) => cut.inscp_scp_amt),
+        ]}
+      />
     </details>
   );
 }
@@ -142,26 +129,15 @@ function WireFields({ answer }: Pick<Calculated, 'answer'>) {
   return (
     <details>
       <summary>{texts.wire}</summary>
-      <table class="wire">
-        <thead>
-          <tr>
-            <th scope="col">{texts.wireField}</th>
-            <th scope="col" class="figure">
-              {texts.amount}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(answer.split).map(([name, value]) => (
-            <tr key={name}>
-              <td>
-                <code>{name}</code>
-              </td>
-              <td class="figure">{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        class="wire"
+        rows={Object.entries(answer.split)}
+        keyOf={([name]) => name}
+        columns={[
+          { head: texts.wireField, cell: ([name]) => <code>{name}</code> },
+          { head: texts.amount, kind: 'figure', cell: ([, value]) => value },
+        ]}
+      />
     </details>
   );
 }

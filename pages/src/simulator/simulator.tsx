@@ -5,6 +5,7 @@ import { today } from '../fields/day.js';
 import { idOf, type Problems, WithProblems } from '../fields/problems.js';
 import { type Language, useLanguage, useTexts } from '../language/language.js';
 import type { Texts } from '../language/zh.js';
+import { useLatest } from '../session/latest.js';
 import { useSession } from '../session/session.js';
 import { type BillDraft, type DraftProblem, newDraft, questionOf } from './bill-draft.js';
 import { BillForm } from './bill-form.js';
@@ -43,6 +44,7 @@ function problemsOf(hindrance: Hindrance | undefined, texts: Texts['problems'], 
 
 function useSimulation() {
   const { ask } = useSession();
+  const begin = useLatest();
   const [draft, setDraft] = useState<BillDraft>(() => newDraft(today()));
   const [calculated, setCalculated] = useState<Calculated & { readonly draft: BillDraft }>();
   const [hindrance, setHindrance] = useState<Hindrance>();
@@ -54,8 +56,10 @@ function useSimulation() {
       setHindrance({ kind: 'fields', problems: asked.problems });
       return;
     }
+    const isLatest = begin();
     setBusy(true);
     const answer = await ask<SimulationAnswer>('/api/benefit-simulations', asked.question);
+    if (!isLatest()) return;
     setBusy(false);
     if (answer.outcome === 'answered') {
       setHindrance(undefined);

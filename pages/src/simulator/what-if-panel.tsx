@@ -9,6 +9,7 @@ import type { Texts } from '../language/zh.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
 import { useSession } from '../session/session.js';
+import { Trouble } from '../session/trouble.js';
 import { compare, type ComparedPeriod, type DayOutcome, sameOutcome, seriesOf } from './comparison.js';
 import { PeriodList } from './period-list.js';
 import { periodsBetween } from './what-if.js';
@@ -27,18 +28,23 @@ function Chart({ periods }: { readonly periods: readonly ComparedPeriod[] }) {
   const { whatIf: texts, payers } = useTexts();
   const { amount, day } = useValues();
   const place = useRef<HTMLDivElement>(null);
+  const [isAway, setAway] = useState(false);
   useEffect(() => {
     let [shown, closed] = [undefined as ShownChart | undefined, false];
     // The library comes when the first chart is wanted; a chart that was left in the meantime is not drawn.
-    void import('../chart/payer-chart.js').then(({ openPayerChart }) => {
-      if (closed || place.current === null) return;
-      shown = openPayerChart(place.current);
-      shown.show(
-        seriesOf(periods, (payer) => payers[payer]),
-        periods.slice(1).map(({ from }) => from),
-        { amount: (yuan) => amount(fenOf(yuan)), day },
-      );
-    });
+    setAway(false);
+    void import('../chart/payer-chart.js').then(
+      ({ openPayerChart }) => {
+        if (closed || place.current === null) return;
+        shown = openPayerChart(place.current);
+        shown.show(
+          seriesOf(periods, (payer) => payers[payer]),
+          periods.slice(1).map(({ from }) => from),
+          { amount: (yuan) => amount(fenOf(yuan)), day },
+        );
+      },
+      () => setAway(!closed),
+    );
     return () => {
       closed = true;
       shown?.close();
@@ -47,7 +53,8 @@ function Chart({ periods }: { readonly periods: readonly ComparedPeriod[] }) {
   return (
     <figure class="chart">
       <figcaption>{texts.chart}</figcaption>
-      <div ref={place} class="chart-place" role="img" aria-label={texts.chartLabel(periods.length)} />
+      {isAway ? <Trouble answer={{ outcome: 'unreachable' }} /> : null}
+      <div ref={place} hidden={isAway} class="chart-place" role="img" aria-label={texts.chartLabel(periods.length)} />
     </figure>
   );
 }
