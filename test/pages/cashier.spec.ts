@@ -85,6 +85,7 @@ describeWithBrowser('the cashier page', () => {
 
     await counter.insert('virtual-1', 'employee-old');
     await page.getByText('有多张可用的卡').waitFor();
+    await patient(page).getByText('请先选一张卡。').waitFor();
     await reader(page, 'virtual-1').getByRole('button', { name: '用这张卡' }).click();
     await patient(page).getByText('沈在职').waitFor();
     await leave(page);

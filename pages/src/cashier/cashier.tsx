@@ -60,6 +60,7 @@ function Desk({ counter, today, institution, operator, name, shift }: DeskProps)
           desk={desk}
           today={today}
           outage={outage}
+          advice={which.advice}
           card={which.advice === 'use' ? which.reader : cardInFull(readers ?? [])}
           isAway={!counter.centre.reachable}
         />

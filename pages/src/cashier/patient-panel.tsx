@@ -43,16 +43,17 @@ export function useIdentified(sender: Sender | undefined, which: WhichCard, move
 const FIGURES = ['currentYear', 'accumulated', 'segmentUsed', 'deductibleUsed', 'ceilingUsed'] as const;
 
 interface PatientPanelProps extends Identified {
+  readonly advice: WhichCard['advice'];
   /** Whether a card lies there of which nobody can say now whether it may be used. */
   readonly isCardUnknown: boolean;
 }
 
 /** The patient: name, balance and what has counted up in this year. */
-export function PatientPanel({ patient, said, isCardUnknown }: PatientPanelProps) {
+export function PatientPanel({ patient, said, advice, isCardUnknown }: PatientPanelProps) {
   const { patient: texts, spoken, insuranceTypes } = useTexts().cashier;
   const { amount } = useValues();
   const types: Readonly<Record<string, string>> = insuranceTypes;
-  const nobody = isCardUnknown ? texts.unknownCard : texts.nobody;
+  const nobody = { use: 'asking', choose: 'choose', none: isCardUnknown ? 'unknownCard' : 'nobody' } as const;
   return (
     <section class="card patient" aria-labelledby="patient-title" aria-live="polite">
       <h2 id="patient-title">{texts.title}</h2>
@@ -60,7 +61,7 @@ export function PatientPanel({ patient, said, isCardUnknown }: PatientPanelProps
         said?.outcome === 'refused' ? (
           <Spoken code={said.code} zh={said.zh} />
         ) : (
-          <p class="soft">{said?.outcome === 'unknown' ? (said.zh ?? spoken.unreachable) : nobody}</p>
+          <p class="soft">{said?.outcome === 'unknown' ? (said.zh ?? spoken.unreachable) : texts[nobody[advice]]}</p>
         )
       ) : (
         <>

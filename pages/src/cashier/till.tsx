@@ -23,7 +23,7 @@ import { Statement } from './statement.js';
 import { TodayList } from './today-list.js';
 import { TrialPanel } from './trial-panel.js';
 import type { SaleDesk } from './use-sale.js';
-import type { ReadCard } from './which-card.js';
+import type { ReadCard, WhichCard } from './which-card.js';
 import { Withdrawing } from './withdrawing.js';
 
 /** Gives the focus to what the next turn has put into the document. */
@@ -43,6 +43,7 @@ interface TillProps {
   readonly desk: SaleDesk;
   readonly today: Today | undefined;
   readonly outage: OutageDesk;
+  readonly advice: WhichCard['advice'];
   /** The card of whoever pays in full, as far as there is one. */
   readonly card: ReadCard | null;
   /** Whether the centre is known to be away. */
@@ -50,7 +51,7 @@ interface TillProps {
 }
 
 /** One institution's till: bill, trial, settlement, receipt, and what was settled today. */
-export function Till({ sender, name, identified, desk, today, outage, card, isAway }: TillProps) {
+export function Till({ sender, name, identified, desk, today, outage, advice, card, isAway }: TillProps) {
   const { hindrances, order, where } = useTexts().cashier;
   const [hindrance, setHindrance] = useState<keyof typeof hindrances | null>(null);
   /** Number of a settlement of the list that is opened again. */
@@ -73,7 +74,8 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
     if (busy !== null || bill.kept.settle !== undefined) return;
     const patient = bill.patient ?? identified.patient;
     const isOther = patient !== null && isOtherPatient(bill, patient, card?.card.cardNumber);
-    const found = hindranceOf(bill) ?? (patient === null ? 'nobody' : isOther ? 'other-card' : null);
+    const nobody = advice === 'choose' ? 'choose' : 'nobody';
+    const found = hindranceOf(bill) ?? (patient === null ? nobody : isOther ? 'other-card' : null);
     setHindrance(found);
     // While the centre is away nobody is identified, and what can be done is to take the bill in full.
     if (found === 'nobody' && noWay && canTakeInFull(bill)) focusSoon('in-full');
@@ -136,7 +138,7 @@ export function Till({ sender, name, identified, desk, today, outage, card, isAw
     <>
       <div class="till">
         <div class="stack">
-          <PatientPanel {...identified} isCardUnknown={card?.card.verdict.outcome === 'unknown'} />
+          <PatientPanel {...identified} advice={advice} isCardUnknown={card?.card.verdict.outcome === 'unknown'} />
           <Statement sender={sender} patient={identified.patient} />
           {settled === null && sale.refund === null && sale.late === null && sale.order === null ? (
             <BillEntry sender={sender} desk={desk} onReckon={reckon} />

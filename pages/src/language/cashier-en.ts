@@ -58,6 +58,8 @@ export const cashierEn: typeof cashierZh = {
   patient: {
     title: 'Patient',
     nobody: 'No card that may be used. Insert the card.',
+    choose: 'Choose a card first.',
+    asking: 'Asking who this is…',
     unknownCard: 'The card was read, but the centre cannot be reached to say who is insured.',
     age: (age) => `${age} years`,
     balance: 'Account balance',
@@ -97,6 +99,7 @@ export const cashierEn: typeof cashierZh = {
     line: 'A price or quantity is not right; please correct it.',
     diagnosis: 'Enter code and name of the diagnosis.',
     nobody: 'There is no card that may be used. Ask the patient for the card.',
+    choose: 'Choose a card first.',
     'nothing-back': 'Enter the quantities that come back.',
     'other-card': 'The card on the reader belongs to somebody else than the patient of this bill.',
     'bill-open': 'There is an unfinished bill. Settle it or discard it first.',

@@ -55,6 +55,8 @@ export const cashierZh = {
   patient: {
     title: '患者',
     nobody: '没有可用的卡，请插卡。',
+    choose: '请先选一张卡。',
+    asking: '正在核对身份…',
     unknownCard: '卡已读出，但连不上结算中心，暂时不能核对身份。',
     age: (age: string) => `${age}岁`,
     balance: '账户余额',
@@ -94,6 +96,7 @@ export const cashierZh = {
     line: '有项目的单价或数量不对，请改正。',
     diagnosis: '请填写诊断编码和名称。',
     nobody: '还没有可用的卡，请患者插卡。',
+    choose: '请先选一张卡。',
     'nothing-back': '请填写退回的数量。',
     'other-card': '读卡器上的卡不是这笔账单的患者的，请换卡。',
     'bill-open': '账单还没有办完，请先结算或作废，再退费或补结算。',
