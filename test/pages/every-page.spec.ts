@@ -128,6 +128,17 @@ describeWithBrowser('every page of the centre', () => {
     await page.context().close();
   });
 
+  it('shows the way in, and why, when nobody answers a tab that has a key', async () => {
+    const page = await enterCentre(desk, province.keys.operator, '/cards');
+    await page.route('**/health', (route) => route.abort());
+    await page.reload();
+    await page.getByRole('alert').getByText('结算中心没有应答').waitFor();
+    await page.unroute('**/health');
+    await page.reload();
+    await page.getByLabel('卡号').waitFor();
+    await page.context().close();
+  });
+
   it('asks nobody but the centre, and breaks none of its own rules', () => {
     expect([desk.strangers, desk.complaints]).toEqual([[], []]);
   });

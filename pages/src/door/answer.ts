@@ -8,3 +8,7 @@ export type DoorAnswer<T> =
 
 /** An answer that says that something was not done, or none at all. */
 export type Missed = Exclude<DoorAnswer<unknown>, { outcome: 'answered' }>;
+
+/** What a refusal says to whoever reads this language. */
+export const sentenceOf = ({ message, en }: RefusalBody, language: 'zh' | 'en'): string =>
+  language === 'zh' ? message : en;

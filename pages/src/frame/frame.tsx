@@ -1,9 +1,9 @@
 import { type ComponentChildren, render } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import '../design/design.css';
 import { InLanguage, useLanguage, useTexts } from '../language/language.js';
 import type { Texts } from '../language/zh.js';
-import { keptKey, type Place, useSession, WithSession } from '../session/session.js';
+import { keptKey, type Place, type SignedIn, useSession, WithSession } from '../session/session.js';
 import { SignIn } from '../session/sign-in.js';
 import './frame.css';
 
@@ -83,13 +83,14 @@ function Header({ page }: { readonly page: PageName }) {
 function Frame({ page, children }: { readonly page: PageName; readonly children: ComponentChildren }) {
   const texts = useTexts().frame;
   const { place, trying, signIn } = useSession();
+  const [entered, setEntered] = useState<SignedIn>();
   useEffect(() => {
     document.title = `${texts.pages[page]} · medisettle`;
   }, [texts, page]);
   useEffect(() => {
     // A page that is opened in a tab with a key goes on with it.
     const key = keptKey();
-    if (key !== null) void signIn(key);
+    if (key !== null) void signIn(key).then(setEntered);
   }, []);
   return (
     <>
@@ -98,7 +99,7 @@ function Frame({ page, children }: { readonly page: PageName; readonly children:
       </a>
       <Header page={page} />
       <main id="content" tabIndex={-1}>
-        {place ? children : trying ? null : <SignIn site={siteOf(page)} />}
+        {place ? children : trying ? null : <SignIn site={siteOf(page)} isAway={entered === 'unreachable'} />}
       </main>
     </>
   );

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { InstitutionChoice } from '../../../apps/settlement/src/console/console-terms.js';
 import type { DoorAnswer } from '../door/answer.js';
 import { useAsked } from '../session/asked.js';
@@ -14,7 +14,8 @@ interface Institutions {
 export function useInstitutions(onKnown: (first: string) => void): Institutions {
   const answer = useAsked<InstitutionChoice[]>('/api/console/institutions');
   const known = answer?.outcome === 'answered' ? answer.body : undefined;
-  useEffect(() => {
+  // Before anybody can choose one: that choice would be taken back.
+  useLayoutEffect(() => {
     if (known) onKnown(known[0]?.code ?? '');
   }, [known]);
   return { answer, names: Object.fromEntries((known ?? []).map(({ code, name }) => [code, `${code} ${name}`])) };

@@ -3,22 +3,29 @@ import { useTexts } from '../language/language.js';
 import { useSession, type SignedIn } from './session.js';
 import './sign-in.css';
 
+interface SignInProps {
+  readonly site: 'centre' | 'counter';
+  /** Whether nobody has answered when the key that the tab has kept was tried. */
+  readonly isAway: boolean;
+}
+
 /** Asks for the key, once in a tab. */
-export function SignIn({ site }: { readonly site: 'centre' | 'counter' }) {
+export function SignIn({ site, isAway }: SignInProps) {
   const { sites, ...common } = useTexts().signIn;
   const texts = { ...common, ...sites[site] };
   const { signIn, ended } = useSession();
   const field = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(false);
   const [entering, setEntering] = useState(false);
-  const [failed, setFailed] = useState<Exclude<SignedIn, 'signed-in'> | 'missing'>();
+  const [entered, setEntered] = useState<Exclude<SignedIn, 'signed-in'> | 'missing'>();
+  const failed = entered ?? (isAway ? 'unreachable' : undefined);
 
   useEffect(() => field.current?.focus(), []);
 
   const enter = async (): Promise<void> => {
     const key = field.current?.value.trim() ?? '';
     if (key === '') {
-      setFailed('missing');
+      setEntered('missing');
       field.current?.focus();
       return;
     }
@@ -27,7 +34,7 @@ export function SignIn({ site }: { readonly site: 'centre' | 'counter' }) {
     // On success this panel is gone, and with it the field that the key was typed into.
     if (outcome === 'signed-in') return;
     setEntering(false);
-    setFailed(outcome);
+    setEntered(outcome);
     field.current?.select();
   };
   const sentence = { 'wrong-key': texts.wrongKey, unreachable: texts.unreachable, missing: texts.missing };

@@ -1,4 +1,4 @@
-import type { DoorAnswer } from '../door/answer.js';
+import { type DoorAnswer, sentenceOf } from '../door/answer.js';
 import { useLanguage, useTexts } from '../language/language.js';
 
 /** Why there is no answer to show, as a sentence; nothing while all is well. */
@@ -6,8 +6,7 @@ export function Trouble({ answer }: { readonly answer: DoorAnswer<unknown> | und
   const { unreachable } = useTexts().operator;
   const { language } = useLanguage();
   if (answer === undefined || answer.outcome === 'answered') return null;
-  const sentence =
-    answer.outcome === 'unreachable' ? unreachable : language === 'zh' ? answer.refusal.message : answer.refusal.en;
+  const sentence = answer.outcome === 'unreachable' ? unreachable : sentenceOf(answer.refusal, language);
   return (
     <p class="notice wrong" role="alert">
       {sentence}

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../door/answer.js';
 import { useLanguage, useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { MoneyBar, PayerSign } from '../money-bar/money-bar.js';
@@ -56,7 +57,7 @@ export function PeriodList({ periods }: { readonly periods: readonly ComparedPer
             <p class="notice">
               {texts.none}
               {language === 'zh' ? '：' : ': '}
-              {language === 'zh' ? period.outcome.refusal.message : period.outcome.refusal.en}
+              {sentenceOf(period.outcome.refusal, language)}
             </p>
           )}
         </li>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RefusalBody } from '@medisettle/national';
 import type { SimulationAnswer } from '../../../apps/settlement/src/simulator/simulation-terms.js';
+import { sentenceOf } from '../door/answer.js';
 import { today } from '../fields/day.js';
 import { idOf, type Problems, WithProblems } from '../fields/problems.js';
 import { type Language, useLanguage, useTexts } from '../language/language.js';
@@ -36,9 +37,9 @@ function problemsOf(hindrance: Hindrance | undefined, texts: Texts['problems'], 
     return Object.fromEntries(Object.entries(hindrance.problems).map(([path, kind]) => [path, texts[kind]]));
   }
   if (hindrance?.kind !== 'refused' || hindrance.refusal.field === undefined) return {};
-  const { field, message, en } = hindrance.refusal;
+  const { field } = hindrance.refusal;
   // The sentence stands at its field, which needs not be named once more.
-  const sentence = (language === 'zh' ? message : en).replace(`${field}: `, '').replace(`${field} `, '');
+  const sentence = sentenceOf(hindrance.refusal, language).replace(`${field}: `, '').replace(`${field} `, '');
   return { [typedAt(field)]: sentence };
 }
 
@@ -99,9 +100,7 @@ export function Simulator() {
       : wrong.length > 0
         ? problemTexts.several(wrong.length)
         : hindrance?.kind === 'refused'
-          ? language === 'zh'
-            ? hindrance.refusal.message
-            : hindrance.refusal.en
+          ? sentenceOf(hindrance.refusal, language)
           : '';
 
   return (

@@ -62,8 +62,9 @@ function Step({ segment, answer }: { readonly segment: Segment; readonly answer:
         {segments[segment].why} <strong>{texts.paidBy(paid.join(language === 'zh' ? '，' : ', '))}</strong>
       </p>
       <ul>
-        {reasons.map((reason) => (
-          <Rule key={reason.rule} reason={reason} sources={answer.sources} />
+        {reasons.map((reason, index) => (
+          // A rule may be behind several parts of a segment.
+          <Rule key={index} reason={reason} sources={answer.sources} />
         ))}
       </ul>
     </li>
