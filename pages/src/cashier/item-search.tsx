@@ -96,6 +96,8 @@ export function ItemSearch({ sender, onPick, onDone }: ItemSearchProps) {
   const items = found?.of === wanted ? found.items : [];
   const isOpen = wanted !== '' && items.length > 0;
   const onKeyDown = (event: KeyboardEvent): void => {
+    // A key that ends what an input method is composing is that method's.
+    if (event.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       const item = items[active];
