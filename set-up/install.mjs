@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { BUNDLED_PACKAGES } from './bundled-packages.mjs';
 import { Explained, filesBelow, fingerprintOf, readIfThere, ROOT, say } from './files.mjs';
@@ -49,15 +48,12 @@ function checkNode() {
  * Runs a command in the clone; what it prints goes to standard error.
  * @param {string} command
  * @param {readonly string[]} parameters
- * @param {object} [options]
- * @param {AbortSignal} [options.signal] ends it
- * @param {number} [options.priority] above 0: lets others go first
+ * @param {AbortSignal} [signal] ends it
  * @returns {Promise<number>} its exit code; 1 when it could not be started
  */
-export function runHere(command, parameters, { signal, priority = 0 } = {}) {
+export function runHere(command, parameters, signal) {
   return new Promise((resolve) => {
     const child = spawn(command, parameters, { cwd: ROOT, stdio: ['ignore', 2, 2], signal });
-    if (child.pid !== undefined && priority > 0) setPriority(child.pid, priority);
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
   });
@@ -120,7 +116,7 @@ async function ensureJournalModule(signal) {
   say('building the native module of the journal (about two minutes)');
   const [command, first] = npm();
   const rebuild = ['rebuild', 'better-sqlite3', '--ignore-scripts=false', '--loglevel=error', ...headersOfThisNode()];
-  await runHere(command, [...first, ...rebuild], { signal });
+  await runHere(command, [...first, ...rebuild], signal);
   signal?.throwIfAborted();
   if (existsSync(built)) return;
   throw new Explained(
@@ -159,7 +155,7 @@ export async function ensureInstalled(signal) {
   const code = await runHere(
     command,
     [...first, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...headersOfThisNode()],
-    { signal },
+    signal,
   );
   signal?.throwIfAborted();
   if (code !== 0) {
@@ -193,7 +189,7 @@ export async function ensureBuilt(signal) {
   // A build that is cut short leaves no stamp, so that the next one starts anew.
   rmSync(BUILT_STAMP, { force: true });
   for (const [file, parameters] of BUILDS) {
-    const code = await runHere(process.execPath, [join(ROOT, file), ...parameters], { signal });
+    const code = await runHere(process.execPath, [join(ROOT, file), ...parameters], signal);
     signal?.throwIfAborted();
     if (code !== 0) throw new Explained('The build failed; the compiler says above why. Nothing was started.');
   }

@@ -1,5 +1,4 @@
-// `npm test`: everything that a change must pass. The code is read while the tests run, in the time in which these wait for
-// programs and databases.
+// `npm test`: everything that a change must pass, in the order in which a failure is cheapest to learn.
 import { ensureCardModule, ensureDebianPackages, reportBrowser } from './debian.mjs';
 import { ensureBuilt, ensureInstalled, runHere, tool, withFirst } from './install.mjs';
 import { Explained, say } from './files.mjs';
@@ -20,23 +19,19 @@ const READINGS = [
   ['dead code', 'knip/bin/knip.js', []],
 ];
 
-/** Each takes what the tests leave of one processor. */
+/** Each takes one processor. */
 const READERS = 2;
-const READERS_PRIORITY = 5;
 
 /** @returns {Promise<string[]>} the names of the checks that failed */
 async function read() {
-  say(`checking ${READINGS.map(([name]) => name).join(', ')} while the tests run`);
   /** @type {string[]} */
   const failed = [];
   const waiting = [...READINGS];
   const reader = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [name, file, parameters] = next;
-      const code = await runHere(...withFirst(tool(file), parameters), { priority: READERS_PRIORITY });
-      if (code === 0) continue;
-      failed.push(name);
-      say(`this check of the code failed: ${name}`);
+      say(`checking ${name}`);
+      if ((await runHere(...withFirst(tool(file), parameters))) !== 0) failed.push(name);
     }
   };
   await Promise.all(Array.from({ length: READERS }, reader));
@@ -52,10 +47,9 @@ async function test() {
   await ensureBuilt();
   const parameters = process.argv.slice(2);
   // With a choice of tests on the command line, somebody is at work on those.
-  const reading = parameters.length === 0 ? read() : Promise.resolve([]);
+  const failed = parameters.length === 0 ? await read() : [];
   const code = await runHere(process.execPath, [...JEST, ...parameters]);
-  const failed = await reading;
-  if (failed.length > 0) say(`these checks of the code failed: ${failed.join(', ')}`);
+  if (failed.length > 0) say(`these checks failed before the tests: ${failed.join(', ')}`);
   return code !== 0 ? code : failed.length > 0 ? 1 : 0;
 }
 
