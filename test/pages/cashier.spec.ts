@@ -208,11 +208,12 @@ describeWithBrowser('the cashier page', () => {
     // Enter that ends what an input method composes picks nothing.
     const search = page.locator('#item');
     await search.fill('DEMO-A-001');
-    await page.getByRole('option').first().waitFor();
+    const offered = page.locator('#item-option-0');
+    await offered.waitFor();
     const composed = "new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })";
     await search.evaluate(`(field) => field.dispatchEvent(${composed})`);
     await search.press('Escape');
-    await page.getByRole('option').first().waitFor({ state: 'detached' });
+    await offered.waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: /单价/ }).count()).toBe(0);
     await addItem(page, 'DEMO-A-001', '12.50', '2');
     await page.getByRole('button', { name: '预结算' }).click();
