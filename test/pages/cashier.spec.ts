@@ -211,7 +211,7 @@ describeWithBrowser('the cashier page', () => {
     const offered = page.locator('#item-option-0');
     await offered.waitFor();
     const composed = "new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })";
-    await search.evaluate(`(field) => field.dispatchEvent(${composed})`);
+    await page.evaluate(`document.getElementById('item').dispatchEvent(${composed})`);
     await search.press('Escape');
     await offered.waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: /单价/ }).count()).toBe(0);
