@@ -3,6 +3,8 @@ import { parseYuan } from '@medisettle/money';
 import type { ShiftTotals } from '../../../apps/terminal-agent/src/shifts/shift-totals.js';
 import type { DeskView, HandOver, ShiftView } from '../../../apps/terminal-agent/src/shifts/shifts.js';
 import { type Column, Table } from '../design/table.js';
+import { TextField } from '../fields/fields.js';
+import { WithProblems } from '../fields/problems.js';
 import { useTexts } from '../language/language.js';
 import { useValues } from '../language/values.js';
 import { fenOf } from '../money-bar/shares.js';
@@ -87,37 +89,8 @@ function InFullCash({ totals: { outage } }: { readonly totals: ShiftTotals }) {
   return <p>{texts.inFull(amount(fenOf(outage.taken)), amount(fenOf(outage.givenBack)))}</p>;
 }
 
-interface LineProps {
-  readonly id: string;
-  readonly label: string;
-  /** What is wrong with the value, as a sentence; null for nothing. */
-  readonly problem?: string | null;
-  readonly value: string;
-  readonly onValue: (value: string) => void;
-}
-
-function Line({ id, label, problem = null, value, onValue }: LineProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        autoComplete="off"
-        maxLength={30}
-        value={value}
-        aria-invalid={problem === null ? undefined : true}
-        aria-describedby={problem === null ? undefined : `${id}-problem`}
-        onInput={(event) => onValue(event.currentTarget.value)}
-      />
-      {problem === null ? null : (
-        <span class="error" id={`${id}-problem`}>
-          {problem}
-        </span>
-      )}
-    </div>
-  );
-}
+/** As many characters as a national message has for an operator. */
+const TYPED_MOST = 30;
 
 function Closed({ institution, shifts }: { readonly institution: string; readonly shifts: readonly ShiftView[] }) {
   const { shift: texts } = useTexts().cashier;
@@ -197,19 +170,27 @@ export function ShiftPanel({ institution, shift: { desk, handOver } }: ShiftPane
           void submit();
         }}
       >
-        <div class="where">
-          {open === null ? null : (
-            <Line
-              id="counted-cash"
-              label={texts.counted}
-              problem={isWrong ? problems.amount : null}
-              value={counted}
-              onValue={setCounted}
+        <WithProblems value={isWrong ? { 'shift.counted': problems.amount } : {}}>
+          <div class="where">
+            {open === null ? null : (
+              <TextField
+                path="shift.counted"
+                label={texts.counted}
+                value={counted}
+                most={TYPED_MOST}
+                onChange={setCounted}
+              />
+            )}
+            <TextField
+              path="shift.operator"
+              label={texts.comesNumber}
+              value={operator}
+              most={TYPED_MOST}
+              onChange={setOperator}
             />
-          )}
-          <Line id="comes-number" label={texts.comesNumber} value={operator} onValue={setOperator} />
-          <Line id="comes-name" label={texts.comesName} value={name} onValue={setName} />
-        </div>
+            <TextField path="shift.name" label={texts.comesName} value={name} most={TYPED_MOST} onChange={setName} />
+          </div>
+        </WithProblems>
         {open === null ? null : <p class="hint">{texts.noOne}</p>}
         <NotDone why={why} />
         <div class="buttons">

@@ -40,10 +40,12 @@ interface TextFieldProps extends Labelled {
   /** `figure`: amounts and counts, to the right, with a keyboard of digits. `day`: read leniently when it is left. */
   readonly kind?: 'text' | 'figure' | 'day';
   readonly placeholder?: string;
+  /** Characters that can be typed at most. */
+  readonly most?: number;
 }
 
 /** A field of one line. */
-export function TextField({ path, label, hint, value, onChange, kind = 'text', placeholder }: TextFieldProps) {
+export function TextField({ path, label, hint, value, onChange, kind = 'text', placeholder, most }: TextFieldProps) {
   const marks = useMarks(path, hint !== undefined);
   return (
     <Frame marks={marks} label={label} hint={hint}>
@@ -56,6 +58,7 @@ export function TextField({ path, label, hint, value, onChange, kind = 'text', p
         spellcheck={false}
         value={value}
         placeholder={placeholder}
+        maxLength={most}
         aria-invalid={marks.problem === undefined ? undefined : true}
         aria-describedby={marks.describedBy}
         onInput={(event) => onChange(event.currentTarget.value)}
