@@ -25,7 +25,8 @@ function placeOf({ sender, reader }: StatementProps, { from, to }: Span, ending 
   return `/api/readers/${encodeURIComponent(reader)}/account-statement${ending}?${asked}`;
 }
 
-function Halted({ halt }: { readonly halt: Missed | null }) {
+/** Why there is no statement, or no paper of it. */
+function NoStatement({ halt }: { readonly halt: Missed | null }) {
   const { statement: texts } = useTexts();
   return (
     <div role="alert">
@@ -133,7 +134,7 @@ function StatementDialog({ onClose, ...props }: DialogProps) {
               </WithProblems>
             ) : null}
           </form>
-          <Halted halt={halt} />
+          <NoStatement halt={halt} />
           {statement === null ? (
             <p role="status" class="soft">
               {halt === null ? texts.loading : ''}
