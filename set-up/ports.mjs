@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { errorCode, Explained } from './files.mjs';
 
@@ -17,28 +19,44 @@ export function isFree(port) {
   });
 }
 
+/** Ports for throw-away programs: below those that the system gives to connections and to whoever asks for any port. */
+const THROW_AWAY_PORTS = { first: 10_000, count: 10_000 };
+
 /**
- * Ports that are free now, all different.
+ * Ports that nobody listens on, all different, and reserved until this process ends: no other process that asks here gets
+ * one of them, even before a program listens on it or while that program is being started again.
  * @param {number} count
  * @returns {Promise<number[]>}
  */
 export async function freePorts(count) {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        /** @type {Promise<import('node:net').Server>} */ (
-          new Promise((resolve, reject) => {
-            const server = createServer();
-            server.once('error', reject);
-            server.listen({ port: 0, host: '127.0.0.1' }, () => resolve(server));
-          })
-        ),
-    ),
-  );
-  const ports = servers.map((server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  /** @type {number[]} */
+  const ports = [];
+  const start = randomInt(THROW_AWAY_PORTS.count);
+  for (let step = 0; step < THROW_AWAY_PORTS.count && ports.length < count; step++) {
+    const port = THROW_AWAY_PORTS.first + ((start + step) % THROW_AWAY_PORTS.count);
+    if ((await isFree(port)) && (await reserve(port))) ports.push(port);
+  }
+  if (ports.length < count) throw new Explained('There are not enough free ports on this machine.');
   return ports;
+}
+
+/**
+ * Holds the datagram port of the same number, which none of the programs uses, as the sign that a port is taken.
+ * @param {number} port
+ * @returns {Promise<boolean>} whether nobody held it before
+ */
+function reserve(port) {
+  return new Promise((resolve, reject) => {
+    const sign = createSocket('udp4');
+    sign.once('error', (error) => {
+      if (errorCode(error) === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    });
+    sign.bind({ port, address: '127.0.0.1', exclusive: true }, () => {
+      sign.unref();
+      resolve(true);
+    });
+  });
 }
 
 /**

@@ -7,6 +7,8 @@ import { ChildProgram, type ProgramPlan } from '../../set-up/child-program.mjs';
 import { freePorts } from '../../set-up/ports.mjs';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
+const LOG_LINES_OF_FAILURE = 20;
+
 export type Province = 'shanghai' | 'hefei';
 
 /** A real program in a process of its own, as a test holds it. */
@@ -24,7 +26,12 @@ export class ProgramUnderTest {
   /** Starts it and waits until it answers. Started again, it goes on with the same ports and data. */
   async start(): Promise<void> {
     this.run = new ChildProgram(this.plan);
-    await this.run.ready;
+    try {
+      await this.run.ready;
+    } catch (error) {
+      // The log is forgotten with the province: what it says last goes with the failure.
+      throw new Error(this.log().split('\n').slice(-LOG_LINES_OF_FAILURE).join('\n'), { cause: error });
+    }
   }
 
   /** Ends it in good order (SIGTERM). */
