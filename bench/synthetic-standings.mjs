@@ -14,12 +14,12 @@ export class SyntheticStandings {
   found = { ...this.soon(), ...this.rarely() };
 
   /** @returns {Promise<boolean>} whether something was read anew */
-  async refresh() {
+  refresh() {
     this.seconds += 1;
     const [isSoon, isRare] = [this.seconds % SOON === 0, this.seconds % RARELY === 0];
     if (isSoon) this.found = { ...this.found, ...this.soon() };
     if (isRare) this.found = { ...this.found, ...this.rarely() };
-    return isSoon || isRare;
+    return Promise.resolve(isSoon || isRare);
   }
 
   soon() {

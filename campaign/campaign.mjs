@@ -40,7 +40,7 @@ export class Campaign {
   #open = true;
   /** What each at a counter does now. @type {Promise<void>[]} */
   #work = [];
-  /** @type {unknown} */
+  /** @type {Error | undefined} */
   #failure;
 
   /**
@@ -85,9 +85,17 @@ export class Campaign {
       his
         .work(() => this.#open)
         .catch((/** @type {unknown} */ error) => {
-          this.#failure ??= error;
+          this.#fail(error);
         }),
     );
+  }
+
+  /**
+   * Keeps the first failure for the check.
+   * @param {unknown} error
+   */
+  #fail(error) {
+    this.#failure ??= error instanceof Error ? error : new Error(String(error));
   }
 
   /**
@@ -127,7 +135,7 @@ export class Campaign {
       }
     } catch (error) {
       // What could not be killed or started again says more than whom it befell.
-      this.#failure ??= error;
+      this.#fail(error);
     }
     return this.check();
   }

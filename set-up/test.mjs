@@ -7,10 +7,11 @@ const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 
 
 /** Checks that read the code without running it: name, tool, parameters. @type {[string, string, string[]][]} */
 const READINGS = [
-  ['types', 'typescript/bin/tsc', ['-p', 'tsconfig.check.json', '--noEmit']],
-  ['types of the pages', 'typescript/bin/tsc', ['-p', 'pages', '--noEmit']],
-  ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
   ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
+  // The native compiler, and a linter upon it; the build and the reader of the architecture want the older one.
+  ['types', '@typescript/native/bin/tsc', []],
+  ['types of the pages', '@typescript/native/bin/tsc', ['-p', 'pages']],
+  ['lint', 'oxlint/bin/oxlint', ['--deny-warnings']],
   [
     'architecture',
     'dependency-cruiser/bin/dependency-cruise.mjs',

@@ -40,6 +40,11 @@ describe('the code base', () => {
     expect(floating).toEqual([]);
   });
 
+  it('opens a connection of its own at one place only, which takes it back whatever happens', () => {
+    const opening = tracked.filter((file) => file.startsWith('apps/') && read(file).includes('.createQueryRunner('));
+    expect(opening).toEqual(['apps/settlement/src/database/transactions.ts']);
+  });
+
   it('leaves no work for later in words', () => {
     const later = tracked.filter(
       (file) => file !== 'test/code-base.spec.ts' && /\b(TODO|FIXME|XXX|HACK)\b/.test(read(file)),

@@ -63,8 +63,8 @@ describe('the console’s stream', () => {
     const { type, events, hear, said, end } = await listening();
     expect(type).toBe('text/event-stream; charset=utf-8');
     const [first] = events();
-    expect(first?.type).toBe('history');
-    const { seconds, now } = first?.data as ConsoleHistory;
+    if (first?.type !== 'history') throw new Error('the stream does not begin with what stands');
+    const { seconds, now } = first.data as ConsoleHistory;
     expect(seconds.length).toBe(300);
     expect(now.counts.settled).toBe(1);
     expect(now.latest.some(({ msgid, outcome }) => msgid === bought.msgid && outcome === 'settled')).toBe(true);

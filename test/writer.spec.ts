@@ -132,7 +132,7 @@ describe('settlements that are under way together', () => {
     const { answers } = await together([message, message, settlementMessage(other, { msgid: 'SAME' }), message]);
     const [first, second, foreign, third] = answers.map(({ code }) => code);
     // Whose content came first has the number; which of the two did is the machine's choice.
-    expect([first, foreign].toSorted()).toEqual(['', 'MSG-MSGID-REUSED']);
+    expect(new Set([first, foreign])).toEqual(new Set(['', 'MSG-MSGID-REUSED']));
     expect([second, third]).toEqual([first, first]);
     expect(new Set(answers.filter(({ code }) => code === '').map(({ text }) => text)).size).toBe(1);
     expect(await countOf(bills)).toBe(1);
@@ -175,7 +175,8 @@ describe('settlements that are under way together', () => {
       return answer;
     });
     for (const answer of await Promise.all(answers.slice(2))) good(answer);
-    expect(ended.toSorted()).toEqual([2, 3, 4]);
+    expect(new Set(ended)).toEqual(new Set([2, 3, 4]));
+    expect(ended).toHaveLength(3);
     await holder.query('COMMIT');
     await holder.end();
     for (const answer of await Promise.all(answers)) good(answer);

@@ -5,7 +5,7 @@ import { Session } from 'node:inspector/promises';
 const session = new Session();
 session.connect();
 
-process.on('message', (/** @type {{ profile?: 'start' | string }} */ { profile }) => {
+process.on('message', (/** @type {{ profile?: string }} */ { profile }) => {
   if (profile === undefined) return;
   const done = profile === 'start' ? begin() : end(profile);
   done.catch((/** @type {unknown} */ error) => console.error(error));

@@ -153,7 +153,7 @@ class Lane {
         return this.#write(raw + raw);
       case 'reorder':
         await Promise.race([
-          /** @type {Promise<void>} */ (new Promise((resolve) => this.#overtaken.push(resolve))),
+          new Promise((/** @type {(overtaken: void) => void} */ resolve) => this.#overtaken.push(resolve)),
           pause(OVERTAKEN_MS_MAX),
         ]);
         return this.#write(raw);

@@ -172,9 +172,8 @@ export class Replay {
 
   /** At the end nothing is on its way any more: each card has one right answer. */
   async #askForEveryCard() {
-    const visits = this.lives.map(
-      ({ holder, cards }) => /** @type {Visit} */ ({ holder, cards, act: 'look-up', week: 0 }),
-    );
+    /** @type {Visit[]} */
+    const visits = this.lives.map(({ holder, cards }) => ({ holder, cards, act: 'look-up', week: 0 }));
     await this.#receive(visits);
   }
 }

@@ -69,7 +69,7 @@ describe('a day', () => {
     expect(await run(FIRST, '23:59:00')).toEqual({ closed: 0, differing: 0, open: 0 });
     expect(await run(SECOND, '00:05:00')).toEqual({ closed: 0, differing: 0, open: 0 });
     const runs = await Promise.all([run(SECOND), run(SECOND)]);
-    expect(runs.map(({ closed }) => closed).sort()).toEqual(expect.arrayContaining([1]));
+    expect(runs.map(({ closed }) => closed)).toContain(1);
     expect(await run(SECOND)).toEqual({ closed: 0, differing: 0, open: 0 });
     expect(await calendar()).toEqual([`${FIRST} closed 2`]);
   });

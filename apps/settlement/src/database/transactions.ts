@@ -86,7 +86,6 @@ export class Transactions {
 
   /** Lends a connection and takes it back, whatever happens; one that broke does not return to the pool. */
   private async connected<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    // eslint-disable-next-line no-restricted-syntax -- the one place that opens a query runner
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as { end(): Promise<void> };

@@ -45,7 +45,7 @@ function own(named: string, sender: string, field: string): void {
   if (named !== sender) refuse('MSG-FIELD-INVALID', { field, expectedZh: `${sender}`, expectedEn: sender });
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- one buffer as a stream of one
+// oxlint-disable-next-line typescript/require-await -- one buffer as a stream of one
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }

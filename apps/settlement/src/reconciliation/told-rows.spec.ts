@@ -15,7 +15,7 @@ const ROW = {
   refund: false,
 };
 
-// eslint-disable-next-line @typescript-eslint/require-await -- pieces as a stream
+// oxlint-disable-next-line typescript/require-await -- pieces as a stream
 async function* pieces(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Buffer> {
   const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
   let from = 0;

@@ -64,7 +64,7 @@ export function decodeName(name: Uint8Array, extension: Uint8Array): { name: str
   joined.set(first);
   joined.set(rest, first.length);
   const text = new TextDecoder('gb18030').decode(stripFill(joined));
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   const readable = text.replace(/[\u0000-\u001f\u007f-\u009f\ufffd|]/g, '').trim();
   return { name: readable, whole: readable.length === text.trim().length };
 }
