@@ -43,8 +43,10 @@ export class PageDesk {
 
   /** @param url of the program that serves the pages */
   static async open(url: string): Promise<PageDesk> {
-    // As root the browser's own sandbox does not start; the pages come from this machine alone.
-    const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--lang=zh-CN'] });
+    // As root the browser's own sandbox does not start; the pages come from this machine alone. No graphics processor is
+    // there to be imitated.
+    const args = ['--no-sandbox', '--disable-gpu', '--lang=zh-CN'];
+    const browser = await chromium.launch({ executablePath: BROWSER, args });
     return new PageDesk(browser, url);
   }
 
@@ -77,19 +79,23 @@ export class PageDesk {
   }
 }
 
-/** What an accessibility checker finds serious or critical on a page as it is now. */
-export async function seriousFindings(page: Page): Promise<Finding[]> {
-  await page.evaluate(AXE);
-  return page.evaluate<Finding[]>(`axe.run(document).then(({ violations }) => violations
+/**
+ * What an accessibility checker finds serious or critical on a page as it is now.
+ * @param rules which of the checker's; all unless told
+ */
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<Finding[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE);
+  const options = JSON.stringify(rules ? { runOnly: rules } : {});
+  return page.evaluate<Finding[]>(`axe.run(document, ${options}).then(({ violations }) => violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, nodes }) => ({ id, impact, places: nodes.map(({ html }) => html.slice(0, 200)) })))`);
 }
 
-/** As {@link seriousFindings}, in the light scheme and in the dark one; it is left in the light. */
+/** As {@link seriousFindings} in the light scheme; in the dark one the colours. It is left in the light. */
 export async function seriousInEitherScheme(page: Page): Promise<Finding[]> {
   const light = await seriousFindings(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const dark = await seriousFindings(page);
+  const dark = await seriousFindings(page, ['color-contrast']);
   await page.emulateMedia({ colorScheme: 'light' });
   return [...light, ...dark];
 }

@@ -217,8 +217,17 @@ describeWithBrowser('the cashier page', () => {
     expect(await page.getByRole('textbox', { name: /单价/ }).count()).toBe(0);
     await addItem(page, 'DEMO-A-001', '12.50', '2');
     await page.getByRole('button', { name: '预结算' }).click();
-    // Two clicks before anything is painted between them.
     await page.locator('#settle').waitFor();
+    // The browser copies the tab: the bill stays at work in the one, and the other begins with none.
+    const [copy] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.evaluate('void window.open(location.href)'),
+    ]);
+    await copy.locator('#item').waitFor();
+    expect(await copy.getByRole('textbox', { name: /单价/ }).count()).toBe(0);
+    expect(await copy.locator('#settle').count()).toBe(0);
+    await copy.close();
+    // Two clicks before anything is painted between them.
     await page.evaluate("for (const _ of [1, 2]) document.getElementById('settle').click()");
     await page.getByRole('heading', { name: '结算完成' }).waitFor();
     await page.getByRole('button', { name: '下一位' }).click();
