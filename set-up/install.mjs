@@ -171,7 +171,7 @@ export async function ensureInstalled(signal) {
 function sources() {
   const folders = ['apps', 'libs', 'pages'].flatMap((folder) => filesBelow(join(ROOT, folder)));
   const code = folders.filter((file) => /\.(ts|json|tsx|css|html|svg|mjs)$/.test(file) && !file.endsWith('.spec.ts'));
-  const others = ['tsconfig.json', 'nest-cli.json', 'package-lock.json', 'set-up/bundled-packages.mjs'];
+  const others = ['tsconfig.base.json', 'nest-cli.json', 'package-lock.json', 'set-up/bundled-packages.mjs'];
   return [...code, ...others.map((file) => join(ROOT, file))];
 }
 
