@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { refuse } from '@medisettle/national';
 import { z } from 'zod';
 import { httpRefusal } from './http-refusal.js';
+import { wordsOfPattern } from './pattern-words.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -77,9 +78,12 @@ export function checkValue<Schema extends z.ZodType>(value: unknown, schema: Sch
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
+  const field = issue?.path.map(String).join('.') || 'body';
+  const words = issue?.code === 'invalid_format' ? wordsOfPattern(issue.pattern?.slice(1, -1) ?? '') : undefined;
+  if (words) return refuse('MSG-FIELD-INVALID', { field, expectedZh: words.zh, expectedEn: words.en });
   const inChinese = schema.safeParse(value, { error: z.locales.zhCN().localeError }).error?.issues[0];
   return refuse('MSG-FIELD-INVALID', {
-    field: issue?.path.map(String).join('.') || 'body',
+    field,
     expectedZh: expectedIn(inChinese?.message, /^(?:.*?期望\s*|无效)(.*?)(?:，实际接收.*)?$/),
     expectedEn: expectedIn(issue?.message, /^(?:.*?expected |Invalid )(.*?)(?:, received .*)?$/),
   });

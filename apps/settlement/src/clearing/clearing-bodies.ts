@@ -8,7 +8,7 @@ const instant = z.iso.datetime().transform((text) => new Date(text));
 
 /** Asks for a page of the table that the other centre has; `side` is that of the one who is asked. */
 export const TableBody = z.object({
-  month: z.string().regex(MONTH),
+  month: z.string().regex(MONTH, 'yyyy-MM'),
   side: z.enum(SIDES),
   /** The number of the last row of the page before. */
   after: z.string().max(30),
@@ -23,7 +23,7 @@ export const TablePage = z.object({
 
 /** Tells what was confirmed, or paid; `side` is that of the one who is told. */
 export const ConfirmedBody = z.object({
-  month: z.string().regex(MONTH),
+  month: z.string().regex(MONTH, 'yyyy-MM'),
   side: z.enum(SIDES),
   rows: z.int().min(0),
   owedFen: amount,

@@ -14,7 +14,7 @@ import { ProvinceLedger } from './province-ledger.js';
 import { provinceMonths, type ProvinceMonth } from './province-months.js';
 import { SplitMonths } from './split-months.js';
 
-const month = z.string().regex(MONTH);
+const month = z.string().regex(MONTH, 'yyyy-MM');
 /** A province by its division: two digits and 0000. */
 const province = z.string().regex(/^\d{2}0000$/);
 const side = z.enum(SIDES);

@@ -13,7 +13,7 @@ import { MonthStatements } from './month-statements.js';
 import { institutionCsv, provinceCsv } from './statement-csv.js';
 import { monthPaper } from './statement-paper.js';
 
-const month = z.string().regex(MONTH);
+const month = z.string().regex(MONTH, 'yyyy-MM');
 const format = z.enum(['csv', 'pdf']);
 
 const OfInstitution = z.object({ institution: z.string().min(1).max(30), month, format });
