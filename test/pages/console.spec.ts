@@ -106,6 +106,11 @@ describeWithBrowser('the operator’s pages', () => {
     await page.locator('#messages-title[data-picked=shown]:focus').waitFor();
     await look.press('Enter');
     await page.locator('#settlement-title:focus').getByText(`结算 ${id}`).waitFor();
+    // What nobody has does not leave what was shown before.
+    await page.getByLabel('结算编号、报文编号或卡号').fill('NO-SUCH-NUMBER');
+    await page.keyboard.press('Enter');
+    await page.getByText('没有找到。').waitFor();
+    await page.getByRole('heading', { name: `结算 ${id}` }).waitFor({ state: 'detached' });
     await page.context().close();
   });
 

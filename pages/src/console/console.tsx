@@ -28,7 +28,7 @@ export function Console() {
   const shown = useConsole();
   const [picked, setPicked] = useState<Picked>();
   const { settlement, show, close } = useShownSettlement();
-  const { number, setNumber, found, find, forget } = useFind(show);
+  const { number, setNumber, found, find, forget } = useFind(show, () => (settlement === null ? undefined : close()));
   const onShow = useSteady(show);
   const onLook = useSteady((msgid: string) => void find(msgid));
   /** Shows the messages that were picked, and takes the reader to them. */

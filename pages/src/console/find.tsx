@@ -80,8 +80,9 @@ function onlySettlement({ settlements, messages, cards }: FoundView): string | n
 /**
  * Finding by number, from the field or from a message of a list. What leads to one settlement alone opens it.
  * @param onShow told that settlement
+ * @param onNone told that what is asked for leads to no settlement, or to more than one
  */
-export function useFind(onShow: (settlement: string) => void) {
+export function useFind(onShow: (settlement: string) => void, onNone: () => void) {
   const { ask } = useSession();
   const begin = useLatest();
   const [number, setNumber] = useState('');
@@ -96,7 +97,11 @@ export function useFind(onShow: (settlement: string) => void) {
     const only = answer.outcome === 'answered' ? onlySettlement(answer.body) : null;
     setFound(only === null ? { typed, answer } : undefined);
     if (only !== null) onShow(only);
-    else document.getElementById('field-find')?.focus();
+    else {
+      // What was shown before is not what was asked for.
+      onNone();
+      document.getElementById('field-find')?.focus();
+    }
   };
   return { number, setNumber, found, find, forget: () => setFound(undefined) };
 }
