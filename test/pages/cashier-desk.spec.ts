@@ -117,7 +117,7 @@ describeWithBrowser('the desk of the cashier page', () => {
     await page.keyboard.press('Enter');
     await shift(page).getByText('当班 0002 乙组长').waitFor();
     expect(await savedPaper(page, () => page.getByRole('button', { name: '保存第 1 班交接表' }).click())).toMatch(
-      /当班人员 0001 甲收费.*应有现金 ¥130\.00 实点现金 ¥129\.00 差额 ¥-1\.00/,
+      /当班人员 0001 甲收费.*应有现金 ¥130\.00 实点现金 ¥129\.00 差额 -¥1\.00/,
     );
     await page.reload();
     await page.getByRole('region', { name: '患者' }).getByText(/岁/).waitFor();

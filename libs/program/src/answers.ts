@@ -73,7 +73,7 @@ export class DoorAnswers implements ExceptionFilter {
     const refused = refusalIn(error);
     if (refused === undefined) {
       this.log.fault('unexpected error', error, { trace: request.id, route: request.routeOptions.url });
-      const fault = httpRefusal('CENTRE-FAULT', { trace: request.id });
+      const fault = httpRefusal('DOOR-FAULT', { trace: request.id });
       await answer(reply, fault);
       return;
     }

@@ -305,7 +305,7 @@ describe('what goes wrong behind the door', () => {
   it('is answered as a fault with a trace and logged without data when nobody expected it', async () => {
     lines.length = 0;
     const answer = await call('/failing', { headers: withKey() });
-    expect([answer.status, answer.body.code]).toEqual([500, 'CENTRE-FAULT']);
+    expect([answer.status, answer.body.code]).toEqual([500, 'DOOR-FAULT']);
     const line = lines.find((text) => text.includes('unexpected error')) ?? '';
     const { trace, kind } = JSON.parse(line) as { trace: string; kind: string };
     expect(answer.body.message).toContain(trace);

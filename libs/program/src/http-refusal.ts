@@ -6,9 +6,9 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   'DOOR-KEY': 401,
   'DOOR-RATE': 429,
   'DOOR-NOT-FOUND': 404,
+  'DOOR-FAULT': 500,
   'DOOR-CONTENT-TYPE': 415,
   'MSG-TOO-LARGE': 413,
-  'CENTRE-FAULT': 500,
 };
 
 /** The HTTP status of a refusal where no message of the national interface is answered: 503 if it may pass, else 400. */

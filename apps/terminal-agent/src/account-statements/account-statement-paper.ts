@@ -1,6 +1,6 @@
 import { type AccountMovement } from '@medisettle/national';
 import { pdfBytes, pdfPaper } from '@medisettle/program';
-import { type Column, facts, heading, longTable, numberPages, rule } from '../papers/paper-words.js';
+import { type Column, facts, heading, longTable, numberPages, rule, yuan } from '../papers/paper-words.js';
 import { type AccountStatementView, type MovementView, type OnAccounts } from './account-statement.js';
 
 const TYPES: Readonly<Record<AccountMovement, string>> = {
@@ -87,9 +87,9 @@ export async function accountStatementPaper(statement: AccountStatementView): Pr
   for (const year of years) {
     facts(paper, [
       [`${year.from} 至 ${year.to}`, `${INSURANCE[year.insuranceType] ?? year.insuranceType} 年度累计`],
-      ['门诊自负段已用', `¥${year.segmentUsed}`],
-      ['住院起付线已用', `¥${year.deductibleUsed}`],
-      ['最高支付限额内累计', `¥${year.ceilingUsed}`],
+      ['门诊自负段已用', yuan(year.segmentUsed)],
+      ['住院起付线已用', yuan(year.deductibleUsed)],
+      ['最高支付限额内累计', yuan(year.ceilingUsed)],
     ]);
     paper.moveDown(0.3);
   }

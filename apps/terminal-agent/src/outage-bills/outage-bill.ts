@@ -82,7 +82,11 @@ export interface OutageBillView {
 export const givesCashBack = (reason: Withdrawal): boolean => reason !== 'own-cost';
 
 const unreadableLines = (): never =>
-  refuse('MSG-FIELD-INVALID', { field: 'lines', expectedZh: '单价和数量', expectedEn: 'a price and a quantity' });
+  refuse('MSG-FIELD-INVALID', {
+    field: 'lines',
+    expectedZh: `大于零的单价和数量，金额不超过${formatYuan(AMOUNT_MAX)}元`,
+    expectedEn: `prices and quantities above zero, no more than ${formatYuan(AMOUNT_MAX)} yuan in all`,
+  });
 
 /** What a line comes to. @throws Refused MSG-FIELD-INVALID for what is no price, no quantity, not above zero or too much */
 function lineAmount({ price, count }: Pick<Bill['lines'][number], 'price' | 'count'>): Fen {

@@ -1,6 +1,6 @@
 import { pdfBytes, pdfPaper } from '@medisettle/program';
 import { billItems, qr } from '../papers/paper-bill.js';
-import { facts, heading, rule, writable } from '../papers/paper-words.js';
+import { facts, heading, rule, writable, yuan } from '../papers/paper-words.js';
 import { type OutageBillView } from './outage-bill.js';
 
 /**
@@ -30,7 +30,7 @@ export function outagePaper(bill: OutageBillView, institutionName: string, befor
   rule(paper);
   billItems(paper, bill.lines);
   paper.font('bold').fontSize(11);
-  facts(paper, [['已收现金（全额）', `¥${bill.paid}`]]);
+  facts(paper, [['已收现金（全额）', yuan(bill.paid)]]);
   paper.font('regular').fontSize(9);
   facts(paper, [['大写', bill.capitals]]);
   rule(paper);

@@ -102,6 +102,12 @@ const FACT: readonly Column[] = [
   { heading: '', part: 5, align: 'right' },
 ];
 
+/** An amount in yuan as papers say it, the sign before it: `-¥5.00`; zero has none. */
+export function yuan(amount: string): string {
+  const size = amount.replace(/^-/, '');
+  return `${size !== amount && /[1-9]/.test(size) ? '-' : ''}¥${size}`;
+}
+
 /** Names with what they are, one beneath the other. */
 export function facts(paper: PdfPaper, rows: readonly (readonly [string, string])[]): void {
   for (const cells of rows) row(paper, FACT, cells);

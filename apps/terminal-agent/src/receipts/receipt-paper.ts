@@ -1,6 +1,6 @@
 import { pdfBytes, pdfPaper } from '@medisettle/program';
 import { billItems, qr } from '../papers/paper-bill.js';
-import { facts, heading, rule, writable } from '../papers/paper-words.js';
+import { facts, heading, rule, writable, yuan } from '../papers/paper-words.js';
 import { type PrintedLine } from './receipt-amounts.js';
 import { type ReceiptView } from './receipt.js';
 
@@ -56,17 +56,17 @@ export function receiptPaper(receipt: ReceiptView, printing: Printing): Promise<
   rule(paper);
   billItems(paper, receipt.items);
   paper.font('bold').fontSize(11);
-  facts(paper, [['合计', `¥${receipt.total}`]]);
+  facts(paper, [['合计', yuan(receipt.total)]]);
   paper.font('regular').fontSize(9);
   facts(paper, [
     ['大写', receipt.capitals],
-    ...receipt.amounts.map(({ line, amount }): [string, string] => [LINES[line], `¥${amount}`]),
-    ...(receipt.balance === '' ? [] : [['账户余额', `¥${receipt.balance}`] as const]),
+    ...receipt.amounts.map(({ line, amount }): [string, string] => [LINES[line], yuan(amount)]),
+    ...(receipt.balance === '' ? [] : [['账户余额', yuan(receipt.balance)] as const]),
     ...(receipt.outage === undefined
       ? []
       : [
-          ['先前全额收费', `${receipt.outage.at} ¥${receipt.outage.paid}`] as const,
-          ['本次退还现金', `¥${receipt.outage.givenBack}`] as const,
+          ['先前全额收费', `${receipt.outage.at} ${yuan(receipt.outage.paid)}`] as const,
+          ['本次退还现金', yuan(receipt.outage.givenBack)] as const,
         ]),
   ]);
   rule(paper);

@@ -1,7 +1,7 @@
 import { CHINA_ZONE } from '@medisettle/national';
 import { pdfBytes, pdfPaper } from '@medisettle/program';
 import { DateTime } from 'luxon';
-import { facts, heading, rule, table } from '../papers/paper-words.js';
+import { facts, heading, rule, table, yuan } from '../papers/paper-words.js';
 import { type ShiftView } from './shifts.js';
 
 const time = (at: string): string => DateTime.fromISO(at).setZone(CHINA_ZONE).toFormat('yyyy-MM-dd HH:mm:ss');
@@ -36,15 +36,15 @@ export function shiftPaper(institution: string, shift: ShiftView): Promise<Buffe
   ]);
   rule(paper);
   facts(paper, [
-    ['应有现金', `¥${all.cash}`],
+    ['应有现金', yuan(all.cash)],
     ...(shift.totals.outage === undefined
       ? []
       : [
-          ['其中：断网时全额收取', `¥${shift.totals.outage.taken}`] as const,
-          ['其中：补结算或撤回退还', `¥-${shift.totals.outage.givenBack}`] as const,
+          ['其中：断网时全额收取', yuan(shift.totals.outage.taken)] as const,
+          ['其中：补结算或撤回退还', yuan(`-${shift.totals.outage.givenBack}`)] as const,
         ]),
-    ['实点现金', `¥${shift.counted ?? ''}`],
-    ['差额', `¥${shift.difference ?? ''}`],
+    ['实点现金', yuan(shift.counted ?? '')],
+    ['差额', yuan(shift.difference ?? '')],
   ]);
   paper.moveDown(2);
   facts(paper, [

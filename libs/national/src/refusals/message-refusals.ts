@@ -104,6 +104,12 @@ export const MESSAGE_REFUSALS = refusalEntries({
     zh: '请求过于频繁，请稍后再试。',
     en: 'Too many requests. Try again in a moment.',
   },
+  'DOOR-FAULT': {
+    class: 'transient',
+    actor: 'centre',
+    zh: '程序内部故障，本次请求的结果未知：报文请用相同的 msgid 重发，其他操作请先核对再重试；仍失败请联系结算中心并提供流水号{trace}。',
+    en: 'This program had a fault, and what came of the request is not known. Send a message again as it was; look before you repeat anything else. Trace {trace}.',
+  },
   'DOOR-NOT-FOUND': {
     class: 'permanent',
     actor: 'his',
