@@ -42,7 +42,7 @@ export default {
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/world/longest-first.mjs',
   // A bound for what hangs, never a measure of what is right: a busy machine may take its time.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   projects: [
     {
       ...shared,

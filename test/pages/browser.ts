@@ -13,6 +13,8 @@ if (why !== null) process.stderr.write(`The tests of the pages are skipped: ${wh
 /** For suites that need a browser; skipped, with one line that says why, where there is none. */
 export const describeWithBrowser = why === null ? describe : describe.skip;
 
+const HANGS_AFTER_MS = 120_000;
+
 const SCREENSHOTS = join(ROOT, 'test', 'screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -58,6 +60,8 @@ export class PageDesk {
       viewport: { width, height },
       locale: 'zh-CN',
     });
+    // As in the settings of the tests: a bound for what hangs.
+    context.setDefaultTimeout(HANGS_AFTER_MS);
     const page = await context.newPage();
     page.on('request', (request) => {
       if (!request.url().startsWith(`${this.url}/`) && !request.url().startsWith('data:'))
